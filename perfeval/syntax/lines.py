@@ -1,0 +1,135 @@
+"""Lines of a rule book: title, head, headings, quotes, notes, and sentences that end with 。"""
+
+from __future__ import annotations
+
+import re
+
+from perfeval.diagnostics.diagnostic import Checked, Diagnostic
+from perfeval.source.document import TAIL
+from perfeval.source.fold import fold
+from perfeval.source.text import SourceText, Span
+from perfeval.syntax import errors
+from perfeval.syntax.tree import Gap, Heading, Line, Meta, Quote, RawSentence, Title
+
+_NUMERAL = "[一二三四五六七八九十]+"
+_HEADING = re.compile(
+    rf"({_NUMERAL})(?:、|(?=\())\s*(?:\(({_NUMERAL})\)\s*)?(?:([0-9]+)[.、]\s*)?({TAIL})?\s*(.*)"
+)
+_ANNEX = re.compile(r"附(?:件|表|录)?\s*[0-9]*")
+_META = re.compile(r"([^:。,“”【】]{2,8}):(.*?)。?\s*$")
+_NOTE = re.compile(r"注:")
+_CLAUSE_HEAD = re.compile(r"【[^】\n]*】\s*")
+# The words after these are free text up to the end of the line.
+_FREE_TEXT = re.compile(r"(?:【[^】\n]*】\s*)?(?:采用“[^”\n]*”|仅作说明|另行制定|另行规定|酌情认定):")
+_STOP = re.compile(r"“[^”\n]*”|。")
+_GOES_ON = ",;:、"
+
+
+class _Reader:
+    """Reads one text line by line; a sentence may run over lines that end with a mark."""
+
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.text = fold(source.text)
+        self.lines: list[Line] = []
+        self.found: list[Diagnostic] = []
+        self.open_at: int | None = None
+        self.heading_seen = False
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.source, start, end)
+
+    def read(self) -> None:
+        at = 0
+        while at <= len(self.text):
+            stop = self.text.find("\n", at)
+            stop = len(self.text) if stop < 0 else stop
+            self.line(at, stop)
+            at = stop + 1
+        self.close(len(self.text))
+
+    def close(self, end: int) -> None:
+        """A sentence that is still open here was never finished."""
+        if self.open_at is not None:
+            stop = len(self.text[:end].rstrip())
+            self.found.append(errors.unfinished(self.span(self.open_at, stop)))
+            self.open_at = None
+
+    def line(self, start: int, stop: int) -> None:
+        body = self.text[start:stop].strip()
+        first = start + len(self.text[start:stop]) - len(self.text[start:stop].lstrip())
+        stop = first + len(body)
+        if not body:
+            self.close(start)
+            self.lines.append(Gap())
+        elif self.structure(body, first, stop):
+            pass
+        elif self.heading_seen or self.open_at is not None:
+            self.sentences(first, stop)
+        else:
+            self.head(body, first, stop)
+
+    def structure(self, body: str, first: int, stop: int) -> bool:
+        """Take the line if it is a title, heading, annex, quote or note."""
+        heading = _HEADING.match(body)
+        if body[0] == ">":
+            self.close(first)
+            skip = len(body[1:]) - len(body[1:].lstrip()) + 1
+            self.lines.append(Quote(self.span(first + skip, stop)))
+        elif heading:
+            self.close(first)
+            self.heading_seen = True
+            path = tuple(part for part in heading.groups()[:4] if part)
+            title = self.span(first + heading.start(5), stop) if heading.group(5) else None
+            self.lines.append(Heading(path, title, self.span(first, stop)))
+        elif self.open_at is None and _ANNEX.match(body):
+            self.heading_seen = True
+            self.lines.append(Heading((), None, self.span(first, stop)))
+        elif _NOTE.match(body):
+            self.close(first)
+        elif body[0] == "《" and not self.heading_seen and self.open_at is None:
+            inside = self.source.text[first + 1 : stop].rstrip("》")
+            self.lines.append(Title(inside, self.span(first, stop)))
+        else:
+            return False
+        return True
+
+    def head(self, body: str, first: int, stop: int) -> None:
+        meta = _META.match(body)
+        if meta is None:
+            self.found.append(errors.not_understood(self.span(first, stop)))
+            return
+        value = self.span(first + meta.start(2), first + meta.end(2))
+        self.lines.append(Meta(meta.group(1), value, self.span(first, stop)))
+
+    def sentences(self, first: int, stop: int) -> None:
+        at = first
+        if self.open_at is not None and _CLAUSE_HEAD.match(self.text, at):
+            # 【甲】、【乙】… may stand inside a sentence, but never begin a line of one.
+            self.close(at)
+        while at < stop:
+            start = at if self.open_at is None else self.open_at
+            free = _FREE_TEXT.match(self.text, start) if self.open_at is None else None
+            end = stop if free else self.full_stop(at, stop)
+            if end is None:
+                self.open_at = start
+                if self.text[stop - 1] not in _GOES_ON:
+                    self.close(stop)
+                return
+            self.open_at = None
+            text_at = free.end() if free else None
+            self.lines.append(RawSentence(self.span(start, end), text_at))
+            at = end + len(self.text[end:stop]) - len(self.text[end:stop].lstrip())
+
+    def full_stop(self, at: int, stop: int) -> int | None:
+        for match in _STOP.finditer(self.text, at, stop):
+            if match.group() == "。":
+                return match.end()
+        return None
+
+
+def read_lines(source: SourceText) -> Checked[tuple[Line, ...]]:
+    """Cut a rule book into its lines; a sentence without 。 is a finding and left out."""
+    reader = _Reader(source)
+    reader.read()
+    return Checked(tuple(reader.lines), tuple(reader.found))

@@ -1,0 +1,148 @@
+"""Pass 2: cut a sentence into words, by the cheapest segmentation over keywords and names.
+
+Longest match from the left is not enough: it cuts 区直单位总数 as 区直单位|总数 even where 区直 and
+单位总数 are the words. Dynamic programming finds the cut with the fewest words and unknown letters.
+"""
+
+from __future__ import annotations
+
+import re
+
+from attrs import frozen
+
+from perfeval.syntax.vocabulary import Vocabulary
+
+_WORD = 100
+_UNKNOWN_LETTER = 100
+_UNKNOWN_RUN = 150
+
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+# A Chinese numeral is a number only right before a measure: 一票否决 and 交警三大队 are names.
+_CHINESE_NUMBER = re.compile(r"[一二三四五六七八九十两]+(?=[名位次年种项个条件人])")
+_BRACKETED = re.compile(r"(【[^】\n]*】)|(“[^”\n]*”)|(\([0-9]+\))")
+_BLANK = re.compile(r"\s+")
+_END_OF_CONDITION = re.compile(r"\s*[,:;。]")
+OF, OF_END = "_OF", "_OF_END"
+
+
+@frozen
+class Cut:
+    """A piece of a sentence: half-open offsets, and the terminals it may be (none: unknown)."""
+
+    start: int
+    end: int
+    kinds: tuple[str, ...]
+
+
+class Cutter:
+    """Cuts texts by one vocabulary and the keywords of the grammar."""
+
+    def __init__(self, vocabulary: Vocabulary, keywords: dict[str, tuple[str, ...]]) -> None:
+        self.defined = vocabulary.defined
+        self.kinds = {word: kinds for word, kinds in keywords.items()}
+        for name, kinds in vocabulary.kinds.items():
+            self.kinds[name] = self.kinds.get(name, ()) + kinds
+        by_first: dict[str, list[str]] = {}
+        for word in self.kinds:
+            by_first.setdefault(word[0], []).append(word)
+        self.by_first = {
+            first: sorted(words, key=len, reverse=True) for first, words in by_first.items()
+        }
+
+    def cut(self, text: str, start: int, end: int) -> list[Cut]:
+        """Cut ``text[start:end]``, a folded text; spaces are dropped."""
+        cuts: list[Cut] = []
+        at = start
+        while at < end:
+            blank = _BLANK.match(text, at, end)
+            if blank:
+                at = blank.end()
+                continue
+            fixed = self.fixed(text, at, end)
+            if fixed:
+                cuts.append(fixed)
+                at = fixed.end
+                continue
+            stop = at + 1
+            while stop < end and not text[stop].isspace() and self.fixed(text, stop, end) is None:
+                stop += 1
+            cuts.extend(self.cheapest(text, at, stop))
+            at = stop
+        return [self.ending(text, cut) for cut in cuts]
+
+    def fixed(self, text: str, at: int, end: int) -> Cut | None:
+        """A piece that needs no search: a name in a declaring list, brackets, a number, a mark."""
+        if at in self.defined:
+            return Cut(at, self.defined[at], ("DEFINED",))
+        char = text[at]
+        if char in "【“(":
+            match = _BRACKETED.match(text, at, end)
+            if match:
+                kind = ("CLAUSE", "QUOTED", "ITEM")[(match.lastindex or 1) - 1]
+                return Cut(at, match.end(), (kind,))
+        if char in ",;:。、()+-×=%":
+            return Cut(at, at + 1, self.kinds.get(char, ()))
+        if "0" <= char <= "9" and not self.inside_name(text, at):
+            number = _NUMBER.match(text, at, end)
+            assert number is not None
+            return Cut(at, number.end(), ("NUMBER",))
+        return None
+
+    def inside_name(self, text: str, at: int) -> bool:
+        """Whether a digit belongs to a declared name such as 区委610办."""
+        for back in range(1, 13):
+            if at < back:
+                return False
+            for word in self.by_first.get(text[at - back], ()):
+                if len(word) > back and text.startswith(word, at - back):
+                    return True
+        return False
+
+    def cheapest(self, text: str, start: int, stop: int) -> list[Cut]:
+        """The cheapest cut of ``text[start:stop]``; of equal ones, the longest words from the left."""
+        size = stop - start
+        # best[i]: cost of text[start+i:stop] and the end of its first piece; known or not.
+        best: list[tuple[int, int, bool]] = [(0, 0, True)] * (size + 1)
+        for offset in range(size - 1, -1, -1):
+            place = start + offset
+            chosen: tuple[int, int, bool] | None = None
+            for length in self.lengths(text, place, stop):
+                cost = _WORD + best[offset + length][0]
+                if chosen is None or cost < chosen[0]:
+                    chosen = (cost, offset + length, True)
+            after = best[offset + 1]
+            joined = offset + 1 < size and not after[2]
+            cost = after[0] + _UNKNOWN_LETTER + (0 if joined else _UNKNOWN_RUN)
+            if chosen is None or cost < chosen[0]:
+                chosen = (cost, after[1] if joined else offset + 1, False)
+            best[offset] = chosen
+        cuts: list[Cut] = []
+        offset = 0
+        while offset < size:
+            _, end, known = best[offset]
+            kinds = self.kinds_of(text[start + offset : start + end]) if known else ()
+            cuts.append(Cut(start + offset, start + end, kinds))
+            offset = end
+        return cuts
+
+    def lengths(self, text: str, place: int, stop: int) -> list[int]:
+        """Lengths of the words that begin at ``place``, longest first."""
+        found = [
+            len(word)
+            for word in self.by_first.get(text[place], ())
+            if place + len(word) <= stop and text.startswith(word, place)
+        ]
+        numeral = _CHINESE_NUMBER.match(text, place)
+        if numeral and numeral.end() <= stop and len(numeral.group()) not in found:
+            found.append(len(numeral.group()))
+            found.sort(reverse=True)
+        return found
+
+    def kinds_of(self, word: str) -> tuple[str, ...]:
+        return self.kinds.get(word) or ("NUMBER",)
+
+    def ending(self, text: str, cut: Cut) -> Cut:
+        """的 before a mark closes a condition; elsewhere it joins words."""
+        if cut.kinds == (OF,) and _END_OF_CONDITION.match(text, cut.end):
+            return Cut(cut.start, cut.end, (OF_END,))
+        return cut

@@ -1,0 +1,118 @@
+"""The surface tree: what was written, in order, with its places and without meaning."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from perfeval.source.document import Path
+from perfeval.source.text import Span
+
+
+@frozen
+class Word:
+    """A word as cut from a sentence: its kind (a terminal of the grammar) and its text.
+
+    text is in half width; for names in “ ” and 【 】 it is what stands inside.
+    """
+
+    kind: str
+    text: str
+    span: Span = field(eq=False)
+
+
+@frozen
+class Phrase:
+    """A phrase of the grammar: the name of its rule and its parts (None where an option is absent)."""
+
+    rule: str
+    parts: tuple[Phrase | Word | None, ...]
+    span: Span = field(eq=False)
+
+    def word(self, index: int) -> Word:
+        """The part at ``index``, which the grammar says is a word."""
+        part = self.parts[index]
+        assert isinstance(part, Word), (self.rule, index)
+        return part
+
+    def phrase(self, index: int) -> Phrase:
+        """The part at ``index``, which the grammar says is a phrase."""
+        part = self.parts[index]
+        assert isinstance(part, Phrase), (self.rule, index)
+        return part
+
+    def words(self, kind: str | None = None) -> tuple[Word, ...]:
+        """The direct parts that are words, of one kind if given."""
+        return tuple(
+            part
+            for part in self.parts
+            if isinstance(part, Word) and (kind is None or part.kind == kind)
+        )
+
+    def phrases(self, rule: str | None = None) -> tuple[Phrase, ...]:
+        """The direct parts that are phrases, of one rule if given."""
+        return tuple(
+            part
+            for part in self.parts
+            if isinstance(part, Phrase) and (rule is None or part.rule == rule)
+        )
+
+
+@frozen
+class Title:
+    """The title line 《…》; text is what stands inside."""
+
+    text: str
+    span: Span = field(eq=False)
+
+
+@frozen
+class Meta:
+    """A line of the head, ``文号：…。``"""
+
+    key: str
+    value: Span = field(eq=False)
+    span: Span = field(eq=False)
+
+
+@frozen
+class Heading:
+    """A heading such as 三（七）1．加分: the citation of what follows. path is () for an annex."""
+
+    path: Path
+    title: Span | None = field(eq=False)
+    span: Span = field(eq=False)
+
+
+@frozen
+class Quote:
+    """A line ``> …`` that quotes the plan; span covers the quoted words only."""
+
+    span: Span = field(eq=False)
+
+
+@frozen
+class Gap:
+    """A blank line: it ends a clause."""
+
+
+@frozen
+class RawSentence:
+    """A sentence before it is cut into words.
+
+    text_at: offset where free words begin (the reason after 采用“…”：), or None.
+    """
+
+    span: Span = field(eq=False)
+    text_at: int | None
+
+
+@frozen
+class Sentence:
+    """A sentence as a phrase of the grammar."""
+
+    phrase: Phrase
+    span: Span = field(eq=False)
+
+
+Line = Title | Meta | Heading | Quote | Gap | RawSentence
+Item = Title | Meta | Heading | Quote | Gap | Sentence

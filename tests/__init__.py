@@ -1,0 +1,1 @@
+"""Everything that must hold of perfeval; `tests.oracle` is imported from here by name."""
