@@ -9,7 +9,7 @@ from perfeval.source.document import TAIL
 from perfeval.source.fold import fold
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax import errors
-from perfeval.syntax.tree import Gap, Heading, Line, Meta, Quote, RawSentence, Title
+from perfeval.syntax.tree import Broken, Gap, Heading, Line, Meta, Quote, RawSentence, Title
 
 _NUMERAL = "[一二三四五六七八九十]+"
 _HEADING = re.compile(
@@ -53,6 +53,7 @@ class _Reader:
         if self.open_at is not None:
             stop = len(self.text[:end].rstrip())
             self.found.append(errors.unfinished(self.span(self.open_at, stop)))
+            self.lines.append(Broken(self.span(self.open_at, stop)))
             self.open_at = None
 
     def line(self, start: int, stop: int) -> None:

@@ -9,14 +9,14 @@ from lark.exceptions import UnexpectedInput
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic
-from perfeval.quantity.number import read_number
+from perfeval.quantity.number import read_chinese_numeral, read_number
 from perfeval.source.fold import fold
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax import errors
 from perfeval.syntax.grammar import Grammar, load_grammar
 from perfeval.syntax.lines import read_lines
 from perfeval.syntax.segment import Cut, Cutter
-from perfeval.syntax.tree import Item, Phrase, RawSentence, Sentence, Word
+from perfeval.syntax.tree import Broken, Item, Phrase, RawSentence, Sentence, Word
 from perfeval.syntax.vocabulary import Vocabulary, collect
 
 
@@ -80,8 +80,6 @@ class _SentenceParser:
 
     def number(self, cut: Cut) -> str | None:
         """A number in digits, or None if it is not in the strict form."""
-        from perfeval.quantity.number import read_chinese_numeral
-
         text = self.text[cut.start : cut.end]
         if text[0] in "0123456789":
             return text if read_number(text) is not None else None
@@ -129,6 +127,7 @@ def parse(source: SourceText) -> Checked[tuple[Item, ...]]:
         parsed = parser.parse(line)
         if isinstance(parsed, Diagnostic):
             found.append(parsed)
+            items.append(Broken(line.span))
         else:
             items.append(parsed)
     return Checked(tuple(items), tuple(found))

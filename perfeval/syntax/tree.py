@@ -114,5 +114,12 @@ class Sentence:
     span: Span = field(eq=False)
 
 
-Line = Title | Meta | Heading | Quote | Gap | RawSentence
-Item = Title | Meta | Heading | Quote | Gap | Sentence
+@frozen
+class Broken:
+    """A sentence that could not be read; its finding has been made, nothing more is said of it."""
+
+    span: Span = field(eq=False)
+
+
+Line = Title | Meta | Heading | Quote | Gap | RawSentence | Broken
+Item = Title | Meta | Heading | Quote | Gap | Sentence | Broken

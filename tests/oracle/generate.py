@@ -55,7 +55,7 @@ FLAVOURS: dict[str, Flavour] = {
     "thresholds": Flavour(("thresholds",), history=90),
     "awards": Flavour(("ties", "last_place", "spread"), awards=80, national=15, laden=2),
     "empty": Flavour(STYLES),
-    "direct": Flavour(("high", "high", "thresholds", "ties"), national=70, praised=80, one_kind=15),
+    "direct": Flavour(("high", "high", "thresholds", "ties"), national=70, praised=90, one_kind=25),
     "cancelled": Flavour(("last_place", "ties"), one_kind=30, more_kinds=10, whole_sequences=3),
     "decisions": Flavour(("spread", "thresholds"), more_kinds=45, idle_decisions=25, history=90, laden=1),
     "indicators": Flavour(("thresholds", "last_place"), indicators=100, stray=40),

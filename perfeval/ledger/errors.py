@@ -1,0 +1,202 @@
+"""Findings of the ledger pass about files, headers, rows and units: PE601 to PE617, PE630 to PE633."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from perfeval.diagnostics.diagnostic import Cell, Diagnostic
+from perfeval.diagnostics.suggest import nearest
+from perfeval.ledger.blanks import show_blanks
+from perfeval.ledger.schema import UNIT_COLUMN, Column, Ledger
+from perfeval.source.fold import fold
+
+MAX_EXPECTED = 5
+_LONGEST_QUOTE = 40
+_SAVE_AGAIN = "用 Excel 或 WPS 打开它，另存为“CSV UTF-8（逗号分隔）”。"
+_QUOTING = "格子里有逗号或双引号的，整格用英文双引号括起来，里面的双引号写两个。"
+
+
+def quote(text: str | None) -> str:
+    """What the user wrote, in “ ”; hidden characters spelt out, the tail of a long text left out."""
+    shown = show_blanks(text or "")
+    return f"“{shown[:_LONGEST_QUOTE]}…”" if len(shown) > _LONGEST_QUOTE else f"“{shown}”"
+
+
+@lru_cache(maxsize=1024)
+def near_miss(word: str, known: tuple[str, ...]) -> str | None:
+    """The known word that was probably meant; one that differs in width only goes before all others."""
+    folded = fold(word)
+    if folded != word and folded in known:
+        return folded
+    return nearest(word, known)
+
+
+def _is_it(near: str | None) -> str:
+    return f"，是不是“{near}”？" if near is not None else ""
+
+
+# ---------------------------------------------------------------- files
+
+
+def missing_file(where: Cell, ledger: Ledger, near: str | None) -> Diagnostic:
+    """PE601: a ledger that must be there has no file; near: a file that may be it."""
+    header = ",".join((UNIT_COLUMN, *(column.name for column in ledger.columns)))
+    hint = f"建立“{where.file}”，表头写：{header}。"
+    if near is not None:
+        hint = f"如果“{near}”就是它，把文件名改为“{where.file}”。"
+    return Diagnostic("PE601", f"缺少台账文件“{where.file}”", where, (where.file,), hint)
+
+
+def unknown_file(where: Cell, near: str | None, known: Sequence[str]) -> Diagnostic:
+    """PE602: a CSV file whose name is no ledger's; near and known are names of files."""
+    hint = "不是台账的，移出这个文件夹；是台账的，文件名要与台账名一字不差。"
+    if near is not None:
+        hint = f"把文件名改为“{near}”；不是台账的，移出这个文件夹。"
+    expected = (near,) if near is not None else tuple(known[:MAX_EXPECTED])
+    return Diagnostic("PE602", f"没有台账叫{quote(where.file)}{_is_it(near)}", where, expected, hint)
+
+
+def workbook(where: Cell) -> Diagnostic:
+    """PE603: an Excel file under the name of a CSV file."""
+    message = "这是 Excel 工作簿，只是文件名写成了 .csv"
+    return Diagnostic("PE603", message, where, ("CSV 文件",), _SAVE_AGAIN)
+
+
+def utf16(where: Cell) -> Diagnostic:
+    """PE604: UTF-16, which Excel calls Unicode text."""
+    message = "文件的编码是 UTF-16（Excel 叫“Unicode 文本”），读不了"
+    return Diagnostic("PE604", message, where, ("UTF-8", "GB18030"), _SAVE_AGAIN)
+
+
+def nul(where: Cell) -> Diagnostic:
+    """PE605: a zero byte."""
+    message = "这一行有空字节（NUL），文件不是文字，或已损坏"
+    return Diagnostic("PE605", message, where, ("UTF-8", "GB18030"), _SAVE_AGAIN)
+
+
+def damaged_utf8(where: Cell) -> Diagnostic:
+    """PE606: UTF-8, but for some bytes."""
+    message = "文件的编码是 UTF-8，但这一行有损坏的字节"
+    hint = f"找到这一行的乱码，改正后保存；或者{_SAVE_AGAIN}"
+    return Diagnostic("PE606", message, where, ("UTF-8", "GB18030"), hint)
+
+
+def unknown_encoding(where: Cell) -> Diagnostic:
+    """PE606: neither UTF-8 nor GB18030, first seen in this line."""
+    message = "文件的编码既不是 UTF-8，也不是 GB18030，从这一行起读不出文字"
+    return Diagnostic("PE606", message, where, ("UTF-8", "GB18030"), _SAVE_AGAIN)
+
+
+def no_header(where: Cell, names: Sequence[str]) -> Diagnostic:
+    """PE607: nothing in the file."""
+    hint = f"第1行写表头：{','.join(names)}；没有记录的，只留表头。"
+    return Diagnostic("PE607", "文件是空的，连表头也没有", where, tuple(names[:MAX_EXPECTED]), hint)
+
+
+def not_a_header(where: Cell, names: Sequence[str], header_line: int | None) -> Diagnostic:
+    """PE608: a first line without any known column; header_line: where the header seems to stand."""
+    hint = f"第1行应为表头：{','.join(names)}。"
+    if header_line is not None:
+        hint = f"表头像是在第{header_line}行，删去它上面的各行。"
+    return Diagnostic("PE608", "这一行不是表头，里面没有一个栏名", where, tuple(names[:MAX_EXPECTED]), hint)
+
+
+def wrong_separator(where: Cell, mark: str) -> Diagnostic:
+    """PE609: columns kept apart by something other than a comma."""
+    shown = "制表符" if mark == "\t" else f"“{mark}”"
+    message = f"栏与栏之间用的是{shown}，应为英文逗号"
+    hint = f"另存为逗号分隔的 CSV，或把分隔用的{shown}全部换成英文逗号“,”。"
+    return Diagnostic("PE609", message, where, ("英文逗号“,”",), hint)
+
+
+# ---------------------------------------------------------------- headers and rows
+
+
+def missing_column(where: Cell, near: str | None) -> Diagnostic:
+    """PE610: a column that the ledger has and the header lacks; near: a stray name in the header."""
+    name = where.column or ""
+    hint = f"在表头加上“{name}”，并把这一栏填好。"
+    if near is not None:
+        hint = f"如果表头的{quote(near)}就是它，改为“{name}”。"
+    return Diagnostic("PE610", f"表头缺少“{name}”这一栏", where, (name,), hint)
+
+
+def repeated_column(where: Cell) -> Diagnostic:
+    """PE611: a column that stands in the header more than once."""
+    hint = "只留一栏；两栏内容不同的，先核对哪一栏是对的。"
+    return Diagnostic("PE611", f"表头里“{where.column}”这一栏重复了", where, (), hint)
+
+
+def unknown_column(where: Cell, near: str | None, missing: Sequence[str]) -> Diagnostic:
+    """PE612: a column that the ledger does not have; missing: the columns not found in the header."""
+    hint = f"改为“{near}”。" if near is not None else "删去这一栏，或把栏名改为规则附件里的写法。"
+    expected = (near,) if near is not None else tuple(missing[:MAX_EXPECTED])
+    message = f"这个台账没有{quote(where.value)}这一栏{_is_it(near)}"
+    return Diagnostic("PE612", message, where, expected, hint)
+
+
+def unnamed_column(where: Cell, number: int) -> Diagnostic:
+    """PE613: a header cell without a name; number: its place, from 1."""
+    hint = "写上栏名；多余的空栏，连同下面各行末尾的逗号一起删去。"
+    return Diagnostic("PE613", f"表头第{number}栏没有栏名", where, (), hint)
+
+
+def wrong_number_of_cells(where: Cell, found: Sequence[str], width: int) -> Diagnostic:
+    """PE614: a row with more or fewer cells than the header."""
+    hint = f"查一查是不是多了或少了英文逗号；{_QUOTING}"
+    if len(found) < width and any(mark in cell for cell in found for mark in "，；;\t"):
+        hint = "格子之间要用英文逗号“,”，不能用全角逗号、分号或制表符。"
+    message = f"这一行有{len(found)}格，表头有{width}栏"
+    return Diagnostic("PE614", message, where, (f"{width}格",), hint)
+
+
+def empty_row(where: Cell) -> Diagnostic:
+    """PE615: a row of nothing but commas."""
+    return Diagnostic("PE615", "这一行只有逗号，没有内容", where, (), "删去这一行。")
+
+
+def stray_quote(where: Cell) -> Diagnostic:
+    """PE616: double quotes that do not pair."""
+    return Diagnostic("PE616", "这一行的英文双引号不成对", where, (), _QUOTING)
+
+
+def endless_cell(where: Cell) -> Diagnostic:
+    """PE617: a cell beyond the limit of the csv module (131072 characters)."""
+    hint = "缩短内容；格子之间要用英文逗号隔开。"
+    return Diagnostic("PE617", "这一行有一格太长，超过13万字", where, (), hint)
+
+
+# ---------------------------------------------------------------- units and keys
+
+
+def unknown_unit(where: Cell, column: Column) -> Diagnostic:
+    """PE630: a unit that the roster lacks; the roster is in ``column.values``."""
+    name = (where.value or "").strip()
+    near = near_miss(name, column.values)
+    hint = "单位名称要与规则里的名单一字不差。"
+    if near is not None:
+        hint = f"改为“{near}”；确是新的单位，先写进规则里的名单。"
+    message = f"没有{quote(name)}这个单位{_is_it(near)}"
+    return Diagnostic("PE630", message, where, (near,) if near is not None else (), hint)
+
+
+def repeated_unit(where: Cell, earlier: int) -> Diagnostic:
+    """PE631: a second row of a unit where one is allowed; earlier: the line of the first."""
+    message = f"{quote(where.value)}已在第{earlier}行，一个单位只能有一行"
+    return Diagnostic("PE631", message, where, (), f"核对第{earlier}行和这一行，只留一行。")
+
+
+def repeated_key(where: Cell, unit: str, key: Sequence[tuple[str, str]], earlier: int) -> Diagnostic:
+    """PE632: a second row with the same key; key: its columns with what is written there."""
+    shown = "、".join(f"“{column}”{quote(value)}" for column, value in key)
+    message = f"“{unit}”的{shown}已在第{earlier}行，只能有一行"
+    return Diagnostic("PE632", message, where, (), f"核对第{earlier}行和这一行，只留一行。")
+
+
+def missing_unit(where: Cell, ledger: Ledger) -> Diagnostic:
+    """PE633: a unit of the roster without a row in a ledger that asks for one."""
+    but = f"除{'、'.join(ledger.excepted)}外，" if ledger.excepted else ""
+    message = f"缺少“{where.value}”的一行"
+    hint = f"补上这一行：{but}每个单位都要有。"
+    return Diagnostic("PE633", message, where, (), hint)

@@ -1,0 +1,149 @@
+"""The rule book as a whole: whom it concerns, what it reads, its clauses and its results."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+from attrs import field, frozen
+
+from perfeval.ledger.schema import Schema
+from perfeval.rulebook.rules import Rule
+from perfeval.source.document import Document, Path, show_path
+from perfeval.source.text import Span
+
+
+class ClauseKind(Enum):
+    """What becomes of a quoted text; the value is the word that users see."""
+
+    COMPUTED = "计算"
+    EXPLANATORY = "说明"
+    DELEGATED = "另行规定"
+    DISCRETIONARY = "酌情"
+
+
+@frozen
+class Unit:
+    """A unit of the roster; ``series`` is None for units that are not ranked."""
+
+    name: str
+    category: str
+    series: str | None
+
+
+@frozen
+class Series:
+    """Units that are ranked against each other."""
+
+    name: str
+    category: str
+    units: tuple[str, ...]
+
+
+@frozen
+class Option:
+    """One way to read a wording: its name, its sentence as written and what that does."""
+
+    name: str
+    rules: tuple[Rule, ...]
+    text: str
+
+
+@frozen
+class Reading:
+    """A 口径: a wording that can be read in several ways, which one is adopted, and why."""
+
+    name: str
+    options: tuple[Option, ...]
+    default: str
+    reason: str
+
+    def option(self, name: str) -> Option:
+        """The option with this name. Raises KeyError if there is none."""
+        for option in self.options:
+            if option.name == name:
+                return option
+        raise KeyError(name)
+
+
+@frozen
+class Citation:
+    """Where in the plan a clause stands; path is empty for an annex of the rule book itself."""
+
+    path: Path
+    quotes: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """The place as readers of the plan write it: 三（七）1."""
+        return show_path(self.path)
+
+
+@frozen
+class Clause:
+    """A clause: the unit of explanation, of comparison and of everything else.
+
+    text: its sentences as written. note: what stands behind 仅作说明： and the like.
+    """
+
+    name: str
+    citation: Citation
+    kind: ClauseKind
+    rules: tuple[Rule, ...]
+    reading: Reading | None
+    note: str
+    text: str
+    span: Span = field(eq=False)
+
+    def rules_under(self, chosen: str | None) -> tuple[Rule, ...]:
+        """The rules, those of the option ``chosen`` (None: the adopted one) included."""
+        if self.reading is None:
+            return self.rules
+        return self.rules + self.reading.option(chosen or self.reading.default).rules
+
+
+@frozen
+class Accounted:
+    """What became of a part of the plan: offsets in the archived text, and as what it counts."""
+
+    offsets: tuple[int, ...]
+    kind: ClauseKind | None
+
+
+@frozen(eq=False)
+class RuleBook:
+    """A rule book whose names are bound and whose quotes are verified.
+
+    year: first and last day of the evaluation year. groups: each category and series -> its units.
+    measures: name of the result that lists measures, and the measures in their order.
+    results: the fields of a result record in order. accounted: what the quotes and headings cover.
+    """
+
+    title: str
+    sha256: str
+    year: tuple[date, date]
+    units: tuple[Unit, ...]
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    schema: Schema
+    grades: tuple[str, ...]
+    measures: tuple[str, tuple[str, ...]] | None
+    results: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    document: Document
+    accounted: tuple[Accounted, ...]
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """All readings in book order."""
+        return tuple(clause.reading for clause in self.clauses if clause.reading is not None)
+
+    def clause(self, name: str) -> Clause | None:
+        """The clause with this name, or None."""
+        return next((clause for clause in self.clauses if clause.name == name), None)
+
+    def members(self, group: str) -> tuple[str, ...]:
+        """The units of a category or a series, or the unit of that name."""
+        return tuple(
+            unit.name for unit in self.units if group in (unit.name, unit.category, unit.series)
+        )
