@@ -11,7 +11,7 @@ from datetime import date
 from perfeval.diagnostics.diagnostic import Cell, Diagnostic
 from perfeval.ledger.blanks import BLANKS, hidden_character, name_of_blank
 from perfeval.ledger.errors import MAX_EXPECTED, near_miss, quote
-from perfeval.ledger.schema import Column, ColumnType
+from perfeval.ledger.schema import UNIT_COLUMN, Column, ColumnType
 from perfeval.quantity.calendar import DATE_FORM, show_date
 from perfeval.quantity.number import NUMBER_FORM, Number, read_number
 from perfeval.source.fold import fold
@@ -32,6 +32,8 @@ def _word(where: Cell) -> str:
 
 
 def _expected(column: Column) -> tuple[str, ...]:
+    if column.name == UNIT_COLUMN:
+        return ("名单里的单位",)
     if column.type is ColumnType.BOOL:
         return ("是", "否")
     if column.type in (ColumnType.ENUM, ColumnType.GRADE):
@@ -57,7 +59,7 @@ def outer_blanks(where: Cell, column: Column) -> Diagnostic:
 def empty_cell(where: Cell, column: Column) -> Diagnostic:
     """PE621: nothing in the cell, or nothing that can be seen."""
     only = f"，只有{name_of_blank(where.value[0])}" if where.value else ""
-    hint = "填上；没有这件事的，删去整行。"
+    hint = f"填上“{column.name}”；这一行多余的，删去整行。"
     return Diagnostic("PE621", f"“{column.name}”没有填{only}", where, _expected(column), hint)
 
 
@@ -76,44 +78,56 @@ def hidden_in_cell(where: Cell, column: Column) -> Diagnostic:
 
 # ---------------------------------------------------------------- numbers
 
-# What numbers look like that the strict form refuses; the first that fits gives the message.
+_DIGITS_ONLY = "只写半角数字，不带单位、逗号和空格。"
+# What is written that the strict form refuses: pattern, what is wrong, what to do if it cannot be
+# mended. The first that fits counts; {} is the last group of the pattern.
 _SLIPS = (
-    (re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?"), "里有千分位的逗号"),
-    (re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+"), "是科学计数法，看不出准确的数"),
-    (re.compile(r"\+[0-9.]+"), "前面多了加号"),
-    (re.compile(r"-0+(\.0*)?"), "在零前面多了负号"),
-    (re.compile(r"-?0[0-9]+(\.[0-9]*)?"), "开头多了零"),
-    (re.compile(r"-?[0-9]+\.[0-9]{5,}"), "的小数超过4位"),
-    (re.compile(r"-?[0-9]{10,}(\.[0-9]*)?"), "的整数部分超过9位"),
-    (re.compile(r"-?\.[0-9]+"), "的小数点前面没有数字"),
-    (re.compile(r"-?[0-9]+\."), "的小数点后面没有数字"),
-    (re.compile(r"[+-]?[0-9.,]*[0-9][^0-9.,]{1,3}"), "的数字后面多了别的字"),
-    (re.compile(r"#[A-Z/0!?]+|#+"), "是 Excel 的出错标记"),
+    (r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", "里有千分位的逗号", _DIGITS_ONLY),
+    (r"[+-]?[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+", "是科学计数法", "写出全部数字。"),
+    (r"\+[0-9.]+", "前面多了加号", _DIGITS_ONLY),
+    (r"-0+(?:\.0*)?", "在零前面多了负号", _DIGITS_ONLY),
+    (r"-?0[0-9]+(?:\.[0-9]*)?", "开头多了零", _DIGITS_ONLY),
+    (r"-?[0-9]+\.[0-9]{5,}", "的小数超过4位", "核对原始材料，小数至多写4位。"),
+    (r"-?[0-9]{10,}(?:\.[0-9]*)?", "的整数部分超过9位", "核对原始材料，看是不是多写了数字。"),
+    (r"-?\.[0-9]+", "的小数点前面没有数字", _DIGITS_ONLY),
+    (r"-?[0-9]+\.", "的小数点后面没有数字", "补上小数，或去掉小数点。"),
+    (r"[+-]?[0-9.,]*[0-9]([^0-9.,]{1,4})", "的数字后面多了“{}”", _DIGITS_ONLY),
+    (r"[+-]?[0-9.,]+(?: +[0-9.,]+)+", "中间有空格", _DIGITS_ONLY),
+    (r"#[A-Z/0!?]+|#+", "是 Excel 的出错标记", "在 Excel 里改好这一格的公式或栏宽，再另存。"),
 )
 # Words behind a number that leave its size as it is; 万 and % do not.
-_MENDABLE = re.compile(r"\+?(-?)0*([0-9]+(?:\.[0-9]+)?)(?:分|元|人|名|个|位|项|次)?")
+_MENDABLE = re.compile(r"\+?(-?)0*([0-9]*(?:\.[0-9]+)?)(?:分|元|人|名|个|位|项|次)?")
 
 
 def not_a_number(where: Cell, column: Column) -> Diagnostic:
     """PE623: a number that is not in the strict form; the message says what is wrong with it."""
     word = _word(where)
     folded = fold(word)
-    why = next((why for pattern, why in _SLIPS if pattern.fullmatch(folded)), "不是数")
+    why, hint = "不是数", _DIGITS_ONLY
     if folded != word and read_number(folded) is not None:
         why = "里有全角的数字或符号"
+    else:
+        for pattern, wrong, advice in _SLIPS:
+            if match := re.fullmatch(pattern, folded):
+                why, hint = wrong.format(match.group(match.lastindex or 0)), advice
+                break
     mended = _mended_number(folded)
-    hint = f"改为“{mended}”。" if mended else "只写半角数字，不带单位、逗号和空格。"
+    if mended is not None:
+        hint = f"改为“{mended}”。"
     return Diagnostic("PE623", f"{quote(word)}{why}", where, _expected(column), hint)
 
 
 def _mended_number(text: str) -> str | None:
     """The number in strict form that ``text`` plainly stands for, or None."""
-    match = _MENDABLE.fullmatch(text.replace(",", "") if _SLIPS[0][0].fullmatch(text) else text)
+    has_thousands = re.fullmatch(_SLIPS[0][0], text) is not None
+    match = _MENDABLE.fullmatch(text.replace(",", "") if has_thousands else text)
     if match is None:
         return None
     sign, digits = match.groups()
-    mended = (sign if digits.strip("0.") else "") + digits
-    return mended if read_number(mended) is not None else None
+    if digits.startswith(".") or not digits:
+        digits = "0" + digits
+    mended = sign + digits if digits.strip("0.") else "0"
+    return mended if text.strip("+-") and read_number(mended) is not None else None
 
 
 def not_an_integer(where: Cell, column: Column) -> Diagnostic:
@@ -170,6 +184,9 @@ def not_a_choice(where: Cell, column: Column) -> Diagnostic:
 
 _DAY = re.compile(r"([0-9]{4})(?:[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))( .*)?")
 
+# Days as Excel counts them from 1900: five digits for the years 1927 to 2173.
+_SERIAL = re.compile(r"[1-9][0-9]{4}")
+
 
 def not_a_date(where: Cell, column: Column) -> Diagnostic:
     """PE628: no day, a day that does not exist, or a day written in a form that is not read."""
@@ -177,7 +194,11 @@ def not_a_date(where: Cell, column: Column) -> Diagnostic:
     hint = "写成 2013-05-01 或 2013年5月1日。"
     match = _DAY.fullmatch(fold(word))
     if match is None:
-        return Diagnostic("PE628", f"{quote(word)}不是日期", where, _expected(column), hint)
+        message = f"{quote(word)}不是日期"
+        if _SERIAL.fullmatch(word):
+            message += "，像是 Excel 存的日期序号"
+            hint = "在 Excel 里把这一栏的格式设为日期，再另存。"
+        return Diagnostic("PE628", message, where, _expected(column), hint)
     year, month, day = (int(part) for part in match.groups()[:5] if part is not None)
     try:
         meant = date(year, month, day)

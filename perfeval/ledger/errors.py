@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from perfeval.diagnostics.diagnostic import Cell, Diagnostic
 from perfeval.diagnostics.suggest import nearest
-from perfeval.ledger.blanks import show_blanks
+from perfeval.ledger.blanks import BLANKS, show_blanks
 from perfeval.ledger.schema import UNIT_COLUMN, Column, Ledger
 from perfeval.source.fold import fold
 
@@ -152,8 +152,8 @@ def wrong_number_of_cells(where: Cell, found: Sequence[str], width: int) -> Diag
 
 
 def empty_row(where: Cell) -> Diagnostic:
-    """PE615: a row of nothing but commas."""
-    return Diagnostic("PE615", "这一行只有逗号，没有内容", where, (), "删去这一行。")
+    """PE615: a row whose cells are all empty."""
+    return Diagnostic("PE615", "这一行的格子全是空的", where, (), "删去这一行。")
 
 
 def stray_quote(where: Cell) -> Diagnostic:
@@ -172,7 +172,7 @@ def endless_cell(where: Cell) -> Diagnostic:
 
 def unknown_unit(where: Cell, column: Column) -> Diagnostic:
     """PE630: a unit that the roster lacks; the roster is in ``column.values``."""
-    name = (where.value or "").strip()
+    name = (where.value or "").strip(BLANKS)
     near = near_miss(name, column.values)
     hint = "单位名称要与规则里的名单一字不差。"
     if near is not None:
@@ -183,14 +183,15 @@ def unknown_unit(where: Cell, column: Column) -> Diagnostic:
 
 def repeated_unit(where: Cell, earlier: int) -> Diagnostic:
     """PE631: a second row of a unit where one is allowed; earlier: the line of the first."""
-    message = f"{quote(where.value)}已在第{earlier}行，一个单位只能有一行"
+    name = (where.value or "").strip(BLANKS)
+    message = f"{quote(name)}已在第{earlier}行，一个单位只能有一行"
     return Diagnostic("PE631", message, where, (), f"核对第{earlier}行和这一行，只留一行。")
 
 
 def repeated_key(where: Cell, unit: str, key: Sequence[tuple[str, str]], earlier: int) -> Diagnostic:
     """PE632: a second row with the same key; key: its columns with what is written there."""
-    shown = "、".join(f"“{column}”{quote(value)}" for column, value in key)
-    message = f"“{unit}”的{shown}已在第{earlier}行，只能有一行"
+    shown = "、".join(f"“{column}”为{quote(value)}" for column, value in key)
+    message = f"“{unit}”的{shown}，已在第{earlier}行，只能有一行"
     return Diagnostic("PE632", message, where, (), f"核对第{earlier}行和这一行，只留一行。")
 
 

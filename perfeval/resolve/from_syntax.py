@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from attrs import Factory, define
+from attrs import Factory, define, evolve
 
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic
+from perfeval.ledger.schema import Schema
 from perfeval.resolve import errors
 from perfeval.resolve.citations import Coverage, Head
 from perfeval.resolve.declarations import check_sizes, declare, fill_grades
@@ -15,7 +16,7 @@ from perfeval.resolve.errors import Refusal
 from perfeval.resolve.rules import rules_of
 from perfeval.resolve.scope import Scope
 from perfeval.rulebook.book import Citation, Clause, ClauseKind, Option, Reading, RuleBook
-from perfeval.rulebook.rules import Rule
+from perfeval.rulebook.rules import FullMarks, Rule
 from perfeval.source.document import Section
 from perfeval.source.fold import fold
 from perfeval.source.text import SourceText, Span
@@ -322,7 +323,7 @@ def resolve(
         tuple(scope.units.values()),
         tuple(scope.categories),
         tuple(scope.series),
-        scope.schema(),
+        _with_full_marks(scope.schema(), builder.clauses),
         scope.grades,
         scope.measures,
         tuple(word.text for word in scope.results),
@@ -331,6 +332,28 @@ def resolve(
         tuple(coverage.accounted),
     )
     return Checked(book)
+
+
+def _with_full_marks(schema: Schema, clauses: Iterable[Clause]) -> Schema:
+    """The schema with the full marks that clauses state as upper ends of their columns."""
+    marks = {
+        (ledger, column): mark
+        for clause in clauses
+        for rule in clause.rules
+        if isinstance(rule, FullMarks)
+        for ledger, column, mark in rule.marks
+    }
+    ledgers = tuple(
+        evolve(
+            ledger,
+            columns=tuple(
+                evolve(column, high=marks.get((ledger.name, column.name), column.high))
+                for column in ledger.columns
+            ),
+        )
+        for ledger in schema.ledgers
+    )
+    return evolve(schema, ledgers=ledgers)
 
 
 def _check_results(scope: Scope) -> Iterable[Diagnostic]:

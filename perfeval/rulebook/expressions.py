@@ -45,6 +45,14 @@ class Negative:
 
 
 @frozen
+class Steps:
+    """How many full ``size`` the whole number ``operand`` holds (每满, 每前移 n 位)."""
+
+    operand: Expression
+    size: int
+
+
+@frozen
 class Sum:
     """The sum of the terms, all of one unit."""
 
@@ -58,4 +66,4 @@ class Product:
     factors: tuple[Expression, ...]
 
 
-Expression = Literal | Quantity | Fact | ClausePoints | Negative | Sum | Product
+Expression = Literal | Quantity | Fact | ClausePoints | Negative | Steps | Sum | Product

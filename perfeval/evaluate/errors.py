@@ -1,0 +1,24 @@
+"""Findings of the evaluation: PE5xx, facts that the rules do not decide."""
+
+from __future__ import annotations
+
+from perfeval.diagnostics.diagnostic import Cell, Diagnostic
+
+
+def two_answers(table: str, who: str, clauses: tuple[str, ...], where: Cell | None) -> Diagnostic:
+    """PE501: a table that allows one row was met by two."""
+    named = "、".join(f"【{clause}】" for clause in clauses)
+    return Diagnostic(
+        "PE501",
+        f"{who}同时符合“{table}”的两行：{named}，不知用哪一行",
+        where,
+        (),
+        "改写条款，使它们互相排除；或写明谁先谁后。",
+    )
+
+
+def no_score(quantity: str, unit: str) -> Diagnostic:
+    """PE502: a unit is to be ranked by a score that it does not have."""
+    return Diagnostic(
+        "PE502", f"{unit}没有{quantity}，不能排序", None, (), "补上它的各项得分；缺的分不当作零分。"
+    )

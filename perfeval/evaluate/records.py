@@ -1,0 +1,41 @@
+"""Result records: one a unit, in roster order, with the fields that the book lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from perfeval.evaluate.outcome import Outcome
+from perfeval.quantity.number import plain
+from perfeval.tables.cells import show_value
+from perfeval.tables.model import UNIT_GRAIN, Kind
+
+# Plain data: text, whole number, truth, list of texts, or None where nothing applies.
+Field = str | int | bool | list[str] | None
+Record = dict[str, Field]
+
+
+def field_of(outcome: Outcome, name: str, unit: int) -> Field:
+    """One result of one unit: decimals as text in plain notation, ranks and counts as numbers."""
+    values = outcome.columns.get((UNIT_GRAIN, name))
+    column = outcome.model.columns.get((UNIT_GRAIN, name))
+    value = None if values is None else values[unit]
+    if column is not None and column.kind is Kind.LIST:
+        return list(cast(Sequence[str], value or ()))
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, int):
+        if column is None or column.whole:
+            return value
+        return plain(value, column.places)
+    return show_value(value) if not isinstance(value, tuple) else list(value)
+
+
+def record_of(outcome: Outcome, unit: int) -> Record:
+    """The record of the unit with this number in the roster."""
+    return {name: field_of(outcome, name, unit) for name in outcome.book.results}
+
+
+def records_of(outcome: Outcome) -> list[Record]:
+    """All records in roster order."""
+    return [record_of(outcome, unit) for unit in range(len(outcome.book.units))]

@@ -1,0 +1,281 @@
+"""Runs the nodes of a model in order over the columns of the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from perfeval.diagnostics.diagnostic import Cell, Checked, Diagnostic
+from perfeval.evaluate import errors, steps
+from perfeval.evaluate.formulas import Numbers, compute, rescaled
+from perfeval.evaluate.outcome import (
+    GatherTrace,
+    Outcome,
+    TableTrace,
+    Trace,
+    Value,
+    Values,
+)
+from perfeval.evaluate.tables import fire
+from perfeval.ledger.facts import Facts
+from perfeval.rulebook.book import RuleBook
+from perfeval.tables.model import (
+    UNIT_GRAIN,
+    CapStep,
+    Fixed,
+    FormulaStep,
+    Gather,
+    Gathering,
+    HighestRow,
+    HitPolicy,
+    Kind,
+    LookupStep,
+    Model,
+    Node,
+    Place,
+    PlacesStep,
+    RankStep,
+    Table,
+)
+
+
+class _Run:
+    def __init__(self, book: RuleBook, model: Model, facts: Facts) -> None:
+        self.book, self.model, self.facts = book, model, facts
+        self.size = len(book.units)
+        self.index = {unit.name: number for number, unit in enumerate(book.units)}
+        self.columns: dict[Place, Values] = {}
+        self.traces: dict[str, Trace] = {}
+        self.found: list[Diagnostic] = []
+        # For each ledger the number of the unit that each row is about.
+        self.row_units: dict[str, list[int]] = {}
+        self.base()
+
+    # ------------------------------------------------------------ columns
+
+    def base(self) -> None:
+        """Columns that are there before any node: roster, facts of units, rows of ledgers."""
+        units = self.book.units
+        self.columns[UNIT_GRAIN, "单位"] = [unit.name for unit in units]
+        self.columns[UNIT_GRAIN, "类别"] = [unit.category for unit in units]
+        self.columns[UNIT_GRAIN, "序列"] = [unit.series for unit in units]
+        for ledger in self.book.schema.ledgers:
+            table = self.facts.tables[ledger.name]
+            rows = [self.index[name] for name in table.units]
+            self.row_units[ledger.name] = rows
+            for name, values in table.columns.items():
+                self.columns[ledger.name, name] = values
+                if ledger.per_unit:
+                    spread: list[Value] = [None] * self.size
+                    for row, unit in enumerate(rows):
+                        spread[unit] = values[row]
+                    self.columns[UNIT_GRAIN, name] = spread
+
+    def column(self, grain: str, name: str) -> Values:
+        """A column; what the roster says of units is spread over the rows of ledgers when asked for."""
+        known = self.columns.get((grain, name))
+        if known is None:
+            of_units = self.columns[UNIT_GRAIN, name]
+            known = [of_units[unit] for unit in self.row_units[grain]]
+            self.columns[grain, name] = known
+        return known
+
+    def numbers(self, grain: str, name: str) -> Numbers:
+        """A column of numbers and its decimal places; a list counts as how many names it has."""
+        column = self.model.columns[grain, name]
+        values = self.column(grain, name)
+        if column.kind is Kind.LIST:
+            return [len(cast(tuple[str, ...], value)) for value in values], 0
+        return cast(Sequence[int | None], values), column.places
+
+    def grain_size(self, grain: str) -> int:
+        return self.size if grain == UNIT_GRAIN else len(self.row_units[grain])
+
+    def put(self, grain: str, name: str, numbers: Numbers) -> None:
+        """Store numbers at the places that the column declares."""
+        self.columns[grain, name] = rescaled(*numbers, self.model.columns[grain, name].places)
+
+    # ------------------------------------------------------------ nodes
+
+    def node(self, node: Node) -> None:
+        if isinstance(node, Table):
+            self.table(node)
+        elif isinstance(node, FormulaStep):
+            size = self.grain_size(node.grain)
+            values = compute(node.expression, lambda name: self.numbers(node.grain, name), size)
+            self.put(node.grain, node.name, values)
+        elif isinstance(node, Gather):
+            self.gather(node)
+        elif isinstance(node, HighestRow):
+            self.highest(node)
+        elif isinstance(node, CapStep):
+            self.cap(node)
+        elif isinstance(node, LookupStep):
+            self.lookup(node)
+        elif isinstance(node, RankStep):
+            self.rank(node)
+        else:
+            self.places(node)
+
+    def table(self, table: Table) -> None:
+        size = self.grain_size(table.grain)
+        inputs = [self.column(table.grain, name) for name in table.inputs]
+        fired, clashes = fire(table, inputs, size)
+        self.traces[table.name] = TableTrace(fired)
+        for element, row, other in clashes:
+            self.clash(table, element, (table.rows[row].clause, table.rows[other].clause))
+        for place, name in enumerate(table.outputs):
+            self.output(table, place, name, fired)
+
+    def clash(self, table: Table, element: int, clauses: tuple[str, ...]) -> None:
+        if table.grain == UNIT_GRAIN:
+            who, where = self.book.units[element].name, None
+        else:
+            ledger = self.facts.tables[table.grain]
+            where = Cell(f"{table.grain}.csv", ledger.lines[element])
+            who = ledger.units[element]
+        self.found.append(errors.two_answers(table.name, who, clauses, where))
+
+    def output(self, table: Table, place: int, name: str, fired: list[tuple[int, ...]]) -> None:
+        grain = table.grain
+        column = self.model.columns[grain, name]
+        outputs = [row.outputs[place] for row in table.rows]
+        if column.kind is not Kind.NUMBER:
+            fixed = [output.value if isinstance(output, Fixed) else None for output in outputs]
+            if table.hit_policy is HitPolicy.COLLECT:
+                self.columns[grain, name] = [
+                    tuple(dict.fromkeys(str(fixed[row]) for row in rows)) for rows in fired
+                ]
+            else:
+                self.columns[grain, name] = [fixed[rows[0]] if rows else None for rows in fired]
+            return
+        values: list[int | None] = [None] * len(fired)
+        for number, output in enumerate(outputs):
+            if output is None or isinstance(output, Fixed):
+                continue
+            held = [element for element, rows in enumerate(fired) if rows and rows[0] == number]
+            if held:
+                numbers = compute(output, lambda name: self.some(grain, name, held), len(held))
+                scaled = rescaled(*numbers, column.places)
+                for element, value in zip(held, scaled, strict=True):
+                    values[element] = value
+        self.columns[grain, name] = values
+
+    def some(self, grain: str, name: str, held: list[int]) -> Numbers:
+        values, places = self.numbers(grain, name)
+        return [values[element] for element in held], places
+
+    def gather(self, step: Gather) -> None:
+        units = self.row_units[step.ledger]
+        source = self.column(step.ledger, step.source)
+        if step.how is Gathering.COUNT:
+            points: Sequence[int | None] = [1 if value is True else None for value in source]
+        else:
+            points = cast(Sequence[int | None], source)
+        winners = None if step.winners is None else self.column(step.ledger, step.winners)
+        trace = steps.gather(step.how, points, winners, units, self.size)
+        self.traces[step.name] = trace
+        after = list(trace.before)
+        if step.limit is not None:
+            limit, sign = step.limit, step.sign
+            after = [min(total, limit) if sign > 0 else max(total, -limit) for total in after]
+        self.columns[UNIT_GRAIN, step.name] = after
+
+    def highest(self, step: HighestRow) -> None:
+        columns = [self.numbers(step.ledger, name) for name in step.by]
+        places = max(own for _, own in columns)
+        scaled = [rescaled(values, own, places) for values, own in columns]
+        points = [
+            sum(value for value in row if value is not None) if any(v is not None for v in row) else None
+            for row in zip(*scaled, strict=True)
+        ]
+        order = [(self.column(step.ledger, name), wish) for name, wish in step.order]
+        keys = self.column(step.ledger, step.key)
+        lines = self.facts.tables[step.ledger].lines
+        trace = steps.highest(keys, points, order, self.row_units[step.ledger], lines)
+        self.traces[step.name] = trace
+        self.columns[step.ledger, step.name] = [
+            None if winner is None else winner == row for row, winner in enumerate(trace.winner)
+        ]
+
+    def cap(self, step: CapStep) -> None:
+        parts: list[Sequence[int]] = []
+        for name in (*step.members, *step.inner):
+            values, places = self.numbers(UNIT_GRAIN, name)
+            parts.append(cast(Sequence[int], rescaled(values, places, step.places)))
+        if step.rows is not None:
+            parts.append(self.capped_rows(step, *step.rows))
+        values, trace = steps.cap(step, parts, self.size)
+        self.traces[step.name] = trace
+        self.columns[UNIT_GRAIN, step.name] = values
+
+    def capped_rows(self, step: CapStep, ledger: str, picks: str, gathers: tuple[str, ...]) -> list[int]:
+        inside = self.column(ledger, picks)
+        total = [0] * self.size
+        for name in gathers:
+            trace = self.traces[name]
+            assert isinstance(trace, GatherTrace)
+            places = self.model.columns[UNIT_GRAIN, name].places
+            counted = rescaled(trace.counted, places, step.places)
+            for row, value in enumerate(counted):
+                if value is not None and inside[row] is True:
+                    total[self.row_units[ledger][row]] += value
+        return total
+
+    def lookup(self, step: LookupStep) -> None:
+        found: list[Value] = [None] * self.size
+        keys, values = self.column(step.ledger, step.key), self.column(step.ledger, step.value)
+        for row, unit in enumerate(self.row_units[step.ledger]):
+            if keys[row] == step.wanted:
+                found[unit] = values[row]
+        self.columns[UNIT_GRAIN, step.name] = found
+
+    # ------------------------------------------------------------ ranking
+
+    def rank(self, step: RankStep) -> None:
+        taking_part = [
+            unit.series is not None
+            and (unit.category in step.groups or unit.series in step.groups or unit.name in step.groups)
+            for unit in self.book.units
+        ]
+        scores = self.column(UNIT_GRAIN, step.by)
+        ranks: list[Value] = [None] * self.size
+        for members in self.series(taking_part).values():
+            known = [score for unit in members if isinstance(score := scores[unit], int)]
+            by_score = steps.competition_ranks(known)
+            for unit in members:
+                score = scores[unit]
+                if isinstance(score, int):
+                    ranks[unit] = by_score[score]
+                else:
+                    self.found.append(errors.no_score(step.by, self.book.units[unit].name))
+        self.columns[UNIT_GRAIN, step.name] = ranks
+        self.columns[UNIT_GRAIN, step.taking_part] = taking_part
+
+    def series(self, taking_part: Values) -> dict[str, list[int]]:
+        """The units of each series that are ranked."""
+        members: dict[str, list[int]] = {series.name: [] for series in self.book.series}
+        for number, unit in enumerate(self.book.units):
+            if unit.series is not None and taking_part[number] is True:
+                members[unit.series].append(number)
+        return members
+
+    def places(self, step: PlacesStep) -> None:
+        members = self.series(self.column(UNIT_GRAIN, step.taking_part))
+        scores = self.column(UNIT_GRAIN, step.by)
+        cancelled = None if step.cancelled is None else self.column(UNIT_GRAIN, step.cancelled)
+        if any(not isinstance(scores[unit], int) for units in members.values() for unit in units):
+            return  # reported where the units were ranked
+        got, trace = steps.fill_places(step, members, scores, cancelled, self.size)
+        self.traces[step.name] = trace
+        self.columns[UNIT_GRAIN, step.name] = got
+
+
+def run(book: RuleBook, model: Model, facts: Facts) -> Checked[Outcome]:
+    """Evaluate ``facts`` by ``model``; no value where a table has two answers or a score is missing."""
+    running = _Run(book, model, facts)
+    for node in model.nodes:
+        running.node(node)
+        if running.found:
+            return Checked(None, tuple(running.found))
+    return Checked(Outcome(book, model, facts, running.columns, running.traces))

@@ -1,0 +1,119 @@
+"""All ledgers of a folder: CSV files -> facts, or every problem of every file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from perfeval.diagnostics.diagnostic import Cell, Checked, Diagnostic
+from perfeval.ledger import errors
+from perfeval.ledger.blanks import BLANKS
+from perfeval.ledger.decode import decode
+from perfeval.ledger.facts import Facts, Table
+from perfeval.ledger.header import Header, column_names, read_header
+from perfeval.ledger.records import Record, cut_records
+from perfeval.ledger.rows import no_rows, read_rows
+from perfeval.ledger.schema import UNIT_COLUMN, Ledger, Schema
+
+_SUFFIX = ".csv"
+_HIDDEN_FILES = (".", "~$")  # of Unix and of Office: what a file manager does not show
+
+
+def read_facts(files: Mapping[str, bytes], schema: Schema) -> Checked[Facts]:
+    """Read the ledgers of a rule book from the files of one folder.
+
+    files: file name -> content. What is not called ``*.csv`` is passed over, and so are hidden files.
+    The findings of all files come in one go: in the schema's order of ledgers, by line (what
+    concerns the whole file first), then by the schema's order of columns; strange files last.
+    The value is None if there is any finding. Raises nothing, whatever the files hold.
+    """
+    tables: dict[str, Table] = {}
+    found: list[Diagnostic] = []
+    strange = _strange_files(files, schema)
+    for ledger in schema.ledgers:
+        file = ledger.name + _SUFFIX
+        if file in files:
+            table, findings = _read_ledger(file, files[file], ledger, schema.units)
+            found.extend(findings)
+        else:
+            table = no_rows(ledger)
+            if ledger.required:
+                near = errors.near_miss(ledger.name, tuple(_stem(name) for name in strange))
+                found.append(errors.missing_file(Cell(file), ledger, near and near + _SUFFIX))
+        if table is not None:
+            tables[ledger.name] = table
+    names = tuple(ledger.name for ledger in schema.ledgers)
+    found.extend(_strange_file(file, names) for file in strange)
+    return Checked(None if found else Facts(tables), tuple(found))
+
+
+def _read_ledger(
+    file: str, data: bytes, ledger: Ledger, units: Sequence[str]
+) -> tuple[Table | None, list[Diagnostic]]:
+    """The table of one file, or None and its findings in order."""
+    text = decode(file, data)
+    if isinstance(text, Diagnostic):
+        return None, [text]
+    records = cut_records(file, text)
+    header_line = records.sound[0][0] if records.sound else None
+    if any(header_line is None or line < header_line for line, _ in records.broken):
+        # The header itself is broken, so nothing is known about the rows either.
+        return None, records.findings
+    if header_line is None:
+        return None, [errors.no_header(Cell(file), column_names(ledger))]
+    header, found = read_header(file, records.sound, ledger)
+    found.extend(records.findings)
+    if header is None:
+        return None, found
+    rows, findings = read_rows(file, records.sound[1:], header, ledger, units)
+    found.extend(findings)
+    if ledger.required and UNIT_COLUMN in header.places:
+        found.extend(_missing_units(file, (*records.sound[1:], *records.broken), header, ledger, units))
+    if not found:
+        return rows.table(), []
+    ranks = {name: rank for rank, name in enumerate(column_names(ledger))}
+    return None, sorted(found, key=lambda finding: _order(finding, ranks))
+
+
+def _order(finding: Diagnostic, ranks: Mapping[str, int]) -> tuple[int, int]:
+    """Line, then column: the whole line first, columns that the schema does not know last."""
+    where = finding.where
+    if not isinstance(where, Cell):
+        return 0, -1
+    return where.line or 0, -1 if where.column is None else ranks.get(where.column, len(ranks))
+
+
+def _missing_units(
+    file: str, records: Sequence[Record], header: Header, ledger: Ledger, units: Sequence[str]
+) -> Iterator[Diagnostic]:
+    """Units of the roster that no row is about; a row that has findings of its own is still a row."""
+    place = header.places[UNIT_COLUMN]
+    seen = {cells[place].strip(BLANKS) for _, cells in records if place < len(cells)}
+    for unit in units:
+        if unit not in seen and unit not in ledger.excepted:
+            yield errors.missing_unit(Cell(file, None, UNIT_COLUMN, unit), ledger)
+
+
+# ---------------------------------------------------------------- names of files
+
+
+def _stem(file: str) -> str:
+    return file[: -len(_SUFFIX)]
+
+
+def _strange_files(files: Mapping[str, bytes], schema: Schema) -> list[str]:
+    """CSV files that are no ledger's, by name; 表彰.CSV is one, lest its rows be lost in silence."""
+    known = {ledger.name + _SUFFIX for ledger in schema.ledgers}
+    return sorted(
+        file
+        for file in files
+        if file not in known and file.lower().endswith(_SUFFIX) and not file.startswith(_HIDDEN_FILES)
+    )
+
+
+def _strange_file(file: str, names: tuple[str, ...]) -> Diagnostic:
+    stem = _stem(file)
+    # 表彰.CSV, 表彰 - 副本.csv and 表彰(1).csv hold the whole name of a ledger.
+    within = next((name for name in names if name in stem), None)
+    near = stem if stem in names else errors.near_miss(stem, names) or within
+    known = [name + _SUFFIX for name in names]
+    return errors.unknown_file(Cell(file), near and near + _SUFFIX, known)

@@ -1,0 +1,87 @@
+"""Findings of the tables pass: PE4xx."""
+
+from __future__ import annotations
+
+from perfeval.diagnostics.diagnostic import Diagnostic
+from perfeval.source.text import Span
+
+
+def cap_has_no_sum(clause: str, span: Span) -> Diagnostic:
+    """PE401: no formula adds up what the cap limits."""
+    return Diagnostic(
+        "PE401",
+        f"【{clause}】封顶的加分没有一起计入任何一个量，封顶无处可扣",
+        span,
+        (),
+        "写一个把这些条款加在一起的算式，如“表彰加分”＝【甲】＋【乙】。",
+    )
+
+
+def caps_cross(one: str, other: str, span: Span) -> Diagnostic:
+    """PE402: two caps share some members but neither contains the other."""
+    return Diagnostic(
+        "PE402",
+        f"【{one}】和【{other}】封顶的范围互相交叉，分不清先后",
+        span,
+        (),
+        "让一个封顶的范围完全包含另一个，或完全分开。",
+    )
+
+
+def circle(names: tuple[str, ...], span: Span) -> Diagnostic:
+    """PE403: quantities that need each other."""
+    shown = "、".join(names[:5])
+    return Diagnostic("PE403", f"这些量互相依赖，算不出来：{shown}", span, (), "改写其中一个，不要用到后面才算出的量。")
+
+
+def computed_twice(name: str, span: Span) -> Diagnostic:
+    """PE404: a quantity has two formulas."""
+    return Diagnostic("PE404", f"“{name}”有两个算式", span, (), "只留一个算式。")
+
+
+def choice_missing(what: str, wording: str, span: Span) -> Diagnostic:
+    """PE405: the book leaves open what has to be said before anyone can be graded."""
+    return Diagnostic(
+        "PE405", f"没有写明{what}", span, (wording,), "写一句话定下来；原文有几种读法的，写成口径。"
+    )
+
+
+def grade_without_line(grade: str, quantity: str, span: Span) -> Diagnostic:
+    """PE406: 够不上 a grade that asks for no score of that kind."""
+    return Diagnostic(
+        "PE406",
+        f"没有条款写明“{quantity}”多少分以上评为“{grade}”，“够不上”没有着落",
+        span,
+        (f"{quantity}在……分以上的，评为{grade}",),
+        "先写出这个等次的分数线。",
+    )
+
+
+def no_highest(key: str, span: Span) -> Diagnostic:
+    """PE407: 只计加分最高的 over a ledger whose rows give no points."""
+    return Diagnostic("PE407", f"台账“{key}”没有加分的条款，取高没有对象", span, (), "核对台账的名称。")
+
+
+def not_scored(clause: str, span: Span) -> Diagnostic:
+    """PE408: a cap or formula uses a clause that gives no points."""
+    return Diagnostic(
+        "PE408", f"【{clause}】不计分，不能封顶也不能相加", span, (), "改为计分的条款。"
+    )
+
+
+def no_rank(span: Span) -> Diagnostic:
+    """PE409: places are given out although nobody is ranked."""
+    return Diagnostic(
+        "PE409",
+        "没有写明怎样排名次，取不出前几名",
+        span,
+        ("……按序列分别以综合得分从高到低排“名次”，同分的并列，并列之后空出相应名次",),
+        "先写一条排序的条款。",
+    )
+
+
+def rows_meet(one: str, other: str, span: Span) -> Diagnostic:
+    """PE410: clauses of equal strength give different grades."""
+    return Diagnostic(
+        "PE410", f"【{one}】和【{other}】都可直接定等次，分不清先后", span, (), "合成一条，或写明互相排除的条件。"
+    )

@@ -1,0 +1,1 @@
+"""The ledger pass: files of a folder, read strictly against a schema."""
