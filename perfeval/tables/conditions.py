@@ -8,7 +8,7 @@ from perfeval.quantity.number import Number
 from perfeval.rulebook import conditions as c
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause
-from perfeval.rulebook.expressions import Negative, Quantity, Sum
+from perfeval.rulebook.expressions import Literal, Negative, Quantity, Sum
 from perfeval.tables import errors
 from perfeval.tables.cells import Among, Cell, Range, range_of, show_cell
 from perfeval.tables.draft import Cells, Draft, RowDraft, both, make_table
@@ -61,9 +61,10 @@ def _row_cell(draft: Draft, ledger: str, test: c.RowTest) -> Cells:
     name = f"{test.rank}倒数位次"
     if (ledger, name) not in draft.columns:
         draft.add_column(ledger, Column(name, Kind.NUMBER))
-        from_end = Sum((Quantity(test.total), Negative(Quantity(test.rank))))
+        one = Literal(Number(1, 0), "")
+        from_end = Sum((Quantity(test.total), Negative(Quantity(test.rank)), one))
         draft.nodes.append(FormulaStep(name, "", ledger, from_end))
-    return {name: Range(high=test.count, high_included=False)}
+    return {name: Range(high=test.count)}
 
 
 def show_rows(rows: c.RowSet) -> str:

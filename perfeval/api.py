@@ -1,0 +1,107 @@
+"""The Python interface: what the commands do, as functions of paths.
+
+Paths are a rule book (a folder with ``book.jx``, or a ``.jx`` file) and a folder of ledgers. What is
+wrong with what a user gave comes back as findings in ``Checked``; ``Unreadable`` is raised only
+where a path cannot be read at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from perfeval import pipeline
+from perfeval.diagnostics.diagnostic import Checked, Diagnostic, has_errors
+from perfeval.diagnostics.suggest import nearest
+from perfeval.evaluate.outcome import Outcome
+from perfeval.explain.account import Account
+from perfeval.rulebook.book import RuleBook
+from perfeval.tables.model import Model
+
+BOOK_FILE = "book.jx"
+NO_READINGS: Mapping[str, str] = {}
+
+
+class Unreadable(Exception):
+    """A path that cannot be read; the message is for users, in Chinese."""
+
+
+def load(rules: Path | str) -> Checked[RuleBook]:
+    """Read a rule book and verify its quotes. Raises Unreadable."""
+    path = _book_path(Path(rules))
+    files = {
+        file.name: _read(file)
+        for file in sorted(path.parent.iterdir())
+        if file.is_file() and file.suffix == ".txt"
+    }
+    return pipeline.read_book(path.name, _read(path), files)
+
+
+def check(rules: Path | str) -> Checked[RuleBook]:
+    """Read a rule book and compile it under every option of every reading. Raises Unreadable."""
+    book = load(rules)
+    if book.value is None:
+        return book
+    return Checked(book.value, (*book.diagnostics, *pipeline.check_every_option(book.value)))
+
+
+def tables(rules: Path | str, readings: Mapping[str, str] = NO_READINGS) -> Checked[Model]:
+    """The decision tables of a rule book under the given readings. Raises Unreadable."""
+    book = load(rules)
+    if book.value is None:
+        return Checked(None, book.diagnostics)
+    return pipeline.compile_tables(book.value, readings)
+
+
+def evaluate(
+    rules: Path | str, facts: Path | str, readings: Mapping[str, str] = NO_READINGS
+) -> Checked[Outcome]:
+    """Evaluate the ledgers of a folder. readings: name -> option. Raises Unreadable."""
+    book = load(rules)
+    ledgers = _ledger_files(Path(facts))
+    if book.value is None:
+        return Checked(None, book.diagnostics)
+    return pipeline.evaluate(book.value, readings, ledgers)
+
+
+def explain(
+    rules: Path | str, facts: Path | str, unit: str, readings: Mapping[str, str] = NO_READINGS
+) -> Checked[Account]:
+    """The account of one unit, by its name. Raises Unreadable."""
+    outcome = evaluate(rules, facts, readings)
+    if outcome.value is None or has_errors(outcome.diagnostics):
+        return Checked(None, outcome.diagnostics)
+    return account_of(outcome.value, unit)
+
+
+def account_of(outcome: Outcome, unit: str) -> Checked[Account]:
+    """The account of one unit of an outcome; a finding (PE703) if the roster has no such unit."""
+    from perfeval.explain.from_outcome import explain as explain_unit
+
+    names = [each.name for each in outcome.book.units]
+    if unit not in names:
+        near = nearest(unit, names)
+        message = f"没有名为“{unit}”的单位" + (f"，是不是“{near}”？" if near else "")
+        hint = "单位的名称以规则书的名单为准。"
+        return Checked(None, (Diagnostic("PE703", message, None, (), hint),))
+    return Checked(explain_unit(outcome, names.index(unit)))
+
+
+def _book_path(path: Path) -> Path:
+    found = path / BOOK_FILE if path.is_dir() else path
+    if not found.is_file():
+        raise Unreadable(f"找不到规则书“{found}”")
+    return found
+
+
+def _ledger_files(folder: Path) -> dict[str, bytes]:
+    if not folder.is_dir():
+        raise Unreadable(f"找不到台账文件夹“{folder}”")
+    return {file.name: _read(file) for file in sorted(folder.iterdir()) if file.is_file()}
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"读不了“{path}”：{error.strerror}") from error

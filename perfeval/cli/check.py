@@ -1,0 +1,46 @@
+"""``perfeval check``: is the rule book in order?"""
+
+from __future__ import annotations
+
+import argparse
+
+from perfeval import api
+from perfeval.cli.output import say, say_findings
+from perfeval.cli.words import Command, Parser, take_format, take_rules
+from perfeval.diagnostics.diagnostic import has_errors
+from perfeval.rulebook.book import ClauseKind, RuleBook
+
+
+def _arguments(parser: Parser) -> None:
+    take_rules(parser)
+    take_format(parser)
+
+
+def _run(words: argparse.Namespace) -> int:
+    checked = api.check(words.rules)
+    if checked.diagnostics or words.format == "json":
+        say_findings(checked.diagnostics, words.format)
+    if words.format == "text" and checked.value is not None and not has_errors(checked.diagnostics):
+        say(_summary(checked.value))
+    return 1 if has_errors(checked.diagnostics) or checked.value is None else 0
+
+
+def _summary(book: RuleBook) -> str:
+    computed = sum(1 for clause in book.clauses if clause.kind is ClauseKind.COMPUTED)
+    ledgers = "、".join(ledger.name for ledger in book.schema.ledgers)
+    lines = [
+        f"《{book.title}》没有发现问题。",
+        f"  单位{len(book.units)}个，类别{len(book.categories)}个，序列{len(book.series)}个",
+        f"  条款{len(book.clauses)}条，其中参与计算的{computed}条",
+        f"  口径{len(book.readings)}个",
+        *(f"    {each.name}：{'、'.join(_option(each.default, o.name) for o in each.options)}" for each in book.readings),
+        f"  台账{len(book.schema.ledgers)}个：{ledgers}",
+    ]
+    return "\n".join(lines)
+
+
+def _option(default: str, name: str) -> str:
+    return f"{name}（采用）" if name == default else name
+
+
+COMMAND = Command("check", "检查规则书有没有问题", _arguments, _run)

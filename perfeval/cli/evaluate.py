@@ -1,0 +1,43 @@
+"""``perfeval eval``: every unit's points, total, rank, grade, money and measures."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from perfeval import api
+from perfeval.cli.output import deliver, json_text, say_findings
+from perfeval.cli.words import Command, Parser, take_facts, take_format, take_rules
+from perfeval.diagnostics.diagnostic import has_errors
+from perfeval.evaluate.outcome import Outcome
+
+_FORMATS = ("text", "json", "csv")
+
+
+def _arguments(parser: Parser) -> None:
+    take_rules(parser)
+    take_facts(parser)
+    take_format(parser, _FORMATS)
+    parser.add_argument("--out", type=Path, metavar="文件", help="写到文件里，不显示")
+
+
+def _run(words: argparse.Namespace) -> int:
+    outcome = api.evaluate(words.rules, words.facts, dict(words.reading))
+    if outcome.value is None or has_errors(outcome.diagnostics):
+        say_findings(outcome.diagnostics, words.format)
+        return 1
+    deliver(_shown(outcome.value, words.format), words.out)
+    return 0
+
+
+def _shown(outcome: Outcome, form: str) -> str:
+    if form == "json":
+        from perfeval.evaluate.to_json import outcome_to_json
+
+        return json_text(outcome_to_json(outcome))
+    from perfeval.evaluate import to_text
+
+    return to_text.outcome_to_csv(outcome) if form == "csv" else to_text.outcome_to_text(outcome)
+
+
+COMMAND = Command("eval", "按台账评出各单位的得分、名次、等次、奖金和处理", _arguments, _run)

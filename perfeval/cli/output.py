@@ -1,0 +1,48 @@
+"""Printing: results on standard output, findings and progress on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from perfeval.diagnostics.diagnostic import Diagnostic
+from perfeval.diagnostics.to_json import diagnostic_to_json
+from perfeval.diagnostics.to_text import diagnostics_to_text
+
+
+def say(text: str) -> None:
+    """One text to standard output, ended by a line end."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def say_json(data: object) -> None:
+    """Data as JSON to standard output, Chinese as it is."""
+    say(json_text(data))
+
+
+def json_text(data: object) -> str:
+    """Data as indented JSON, keys in the order given, Chinese as it is."""
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def say_findings(findings: Sequence[Diagnostic], form: str) -> None:
+    """Findings: as text to standard error, or as JSON to standard output."""
+    if form == "json":
+        say_json({"version": 1, "diagnostics": [diagnostic_to_json(finding) for finding in findings]})
+    elif findings:
+        sys.stderr.write(f"{diagnostics_to_text(findings)}\n共{len(findings)}个问题。\n")
+
+
+def deliver(text: str, out: Path | None) -> None:
+    """Text to a file (UTF-8), or to standard output."""
+    if out is None:
+        say(text)
+        return
+    from perfeval.api import Unreadable
+
+    try:
+        out.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise Unreadable(f"写不了“{out}”：{error.strerror}") from error

@@ -1,0 +1,94 @@
+"""Reading the words of a command line, in Chinese."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from attrs import frozen
+
+FORMATS = ("text", "json")
+
+_PHRASES = (
+    (re.compile(r"the following arguments are required: (.*)"), r"缺少：\1"),
+    (re.compile(r"unrecognized arguments: (.*)"), r"不认识：\1"),
+    (re.compile(r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)"), r"\1 不能是 \2，可用的有 \3"),
+    (re.compile(r"argument (.*?): expected one argument"), r"\1 后面要跟一个值"),
+    (re.compile(r"argument (.*?): (.*)"), r"\1：\2"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose help and mistakes are in Chinese."""
+
+    def __init__(self, **settings: object) -> None:
+        super().__init__(add_help=False, formatter_class=_Formatter, **settings)  # type: ignore[arg-type]
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Say what is wrong and how the command is used; exit status 2."""
+        for pattern, chinese in _PHRASES:
+            if pattern.fullmatch(message):
+                message = pattern.sub(chinese, message)
+                break
+        self.exit(2, f"{self.format_usage()}命令写得不对：{message}\n")
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+def reading(text: str) -> tuple[str, str]:
+    """``名额取整=向下取整`` -> ("名额取整", "向下取整"). Raises argparse's error for other forms."""
+    name, mark, option = text.replace("＝", "=").partition("=")
+    if not (mark and name.strip() and option.strip()):
+        raise argparse.ArgumentTypeError(f"“{text}”应写成 口径=选项，如 名额取整=向下取整")
+    return name.strip(), option.strip()
+
+
+@frozen
+class Command:
+    """One command: its name, a line about it, how it takes arguments and what it does.
+
+    run returns the exit status: 0 clean, 1 problems in what the user gave.
+    """
+
+    name: str
+    about: str
+    arguments: Callable[[Parser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+def take_rules(parser: Parser) -> None:
+    """The rule book: a folder with book.jx, or a .jx file."""
+    parser.add_argument("rules", type=Path, metavar="规则书", help="含 book.jx 的文件夹，或 .jx 文件")
+
+
+def take_facts(parser: Parser) -> None:
+    """The folder of ledgers, and readings other than the adopted ones."""
+    parser.add_argument("facts", type=Path, metavar="台账", help="放台账（CSV 文件）的文件夹")
+    take_readings(parser)
+
+
+def take_readings(parser: Parser) -> None:
+    """Readings other than the adopted ones."""
+    parser.add_argument(
+        "--reading",
+        type=reading,
+        action="append",
+        default=[],
+        metavar="口径=选项",
+        help="换用另一种口径，可写多次",
+    )
+
+
+def take_format(parser: Parser, formats: tuple[str, ...] = FORMATS) -> None:
+    """The form of what is printed."""
+    parser.add_argument(
+        "--format", choices=formats, default=formats[0], help=f"输出形式：{'、'.join(formats)}（默认 {formats[0]}）"
+    )

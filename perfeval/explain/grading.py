@@ -1,0 +1,274 @@
+"""Accounts of clauses about ranks, places, vetoes and grades."""
+
+from __future__ import annotations
+
+from perfeval.evaluate.outcome import PlacesTrace, SeriesPlaces
+from perfeval.explain.account import Part, RowEntry, Status
+from perfeval.explain.points import fired_rows
+from perfeval.explain.view import View, why_not
+from perfeval.quantity.number import plain
+from perfeval.rulebook import conditions as c
+from perfeval.rulebook import rules as r
+from perfeval.rulebook.book import Clause
+from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE, show_rows
+from perfeval.tables.model import PlacesStep, RankStep, Table
+
+_UNRANKED = "不设序列，不排名次、不评等次"
+
+
+def ranking(view: View) -> RankStep | None:
+    """The ranking step of the model."""
+    return next((node for node in view.outcome.model.nodes if isinstance(node, RankStep)), None)
+
+
+def takes_part(view: View) -> bool:
+    """Whether the unit is ranked and graded."""
+    step = ranking(view)
+    return step is not None and view.value(step.taking_part) is True
+
+
+def places_of(view: View, grade: str) -> tuple[PlacesStep, SeriesPlaces] | None:
+    """The places for a grade in the unit's series."""
+    for node in view.outcome.model.nodes:
+        if isinstance(node, PlacesStep) and node.grade == grade:
+            trace = view.outcome.traces[node.name]
+            assert isinstance(trace, PlacesTrace)
+            found = trace.series.get(view.unit.series or "")
+            return None if found is None else (node, found)
+    return None
+
+
+def rank(view: View, clause: Clause, rule: r.Rank) -> Part:
+    """The unit's rank in its series."""
+    if not takes_part(view):
+        return Part(Status.NOT_APPLICABLE, _UNRANKED)
+    series = next(each for each in view.book.series if each.name == view.unit.series)
+    shown = f"{rule.by}{view.shown(rule.by)}，在{series.name}{len(series.units)}个单位中排第{view.value(rule.name)}名"
+    return Part(Status.COUNTED, shown)
+
+
+# ---------------------------------------------------------------- places
+
+
+def places(view: View, clause: Clause, rule: r.Places) -> Part:
+    """Whether the unit got one of the places."""
+    found = places_of(view, rule.grade)
+    if found is None:
+        return Part(Status.NOT_APPLICABLE, _UNRANKED if not takes_part(view) else "所在序列没有名额")
+    step, series = found
+    got = view.value(step.name) is True
+    decided = _decides(view, clause)
+    why = f"{series.series}有{rule.grade}名额{series.places}个，" + standing(view, step, series)
+    if decided:
+        return Part(Status.COUNTED, f"{why}，评为{rule.grade}")
+    if got:
+        return Part(Status.NOT_COUNTED, f"{why}，但等次另有条款决定")
+    return Part(Status.NOT_COUNTED, why)
+
+
+def standing(view: View, step: PlacesStep, series: SeriesPlaces) -> str:
+    """Where the unit stands among those considered for the places."""
+    if step.cancelled is not None and view.value(step.cancelled):
+        return "本单位已被取消资格"
+    place = series.rank[view.index]
+    among = "在有资格的单位里" if step.pass_down and len(series.considered) < series.units else ""
+    if series.tied[view.index] > 1:
+        among += f"{series.tied[view.index]}个单位同分，"
+    inside = view.value(step.name) is True
+    return f"{among}排第{place}名，{'在名额之内' if inside else '不在名额之内'}"
+
+
+def rounding(view: View, clause: Clause, rule: r.PlacesRounding) -> Part:
+    """How the number of places of the unit's series became whole."""
+    found = places_of(view, rule.grade)
+    if found is None or found[1].exact[1] == 1:
+        return Part(Status.NOT_APPLICABLE, "所在序列的名额不按比例算" if takes_part(view) else _UNRANKED)
+    return Part(Status.COUNTED, rounded(found[0], found[1]))
+
+
+def rounded(step: PlacesStep, series: SeriesPlaces) -> str:
+    """18个单位的25%是4.5个，四舍五入为5个"""
+    share = next(share for share in step.shares if series.series in share.series)
+    assert share.rate is not None
+    percent = _decimal(share.rate[0] * 100, share.rate[1])
+    exact = _decimal(*series.exact)
+    how = step.rounding.value if step.rounding else "取整"
+    return f"{series.units}个单位的{percent}%是{exact}个，{how}为{series.places}个"
+
+
+def _decimal(numerator: int, denominator: int) -> str:
+    """A quotient by a power of ten in plain notation."""
+    return plain(numerator, len(str(denominator)) - 1)
+
+
+def ties(view: View, clause: Clause, rule: r.PlacesTies) -> Part:
+    """Whether a tie stands across the last place, and who is in it."""
+    found = places_of(view, rule.grade)
+    if found is None:
+        return Part(Status.NOT_APPLICABLE, _UNRANKED if not takes_part(view) else "所在序列没有名额")
+    step, series = found
+    across = [
+        unit
+        for unit in series.considered
+        if series.rank[unit] <= series.places < series.rank[unit] + series.tied[unit] - 1
+    ]
+    if not across:
+        return Part(Status.NOT_COUNTED, "末位没有并列")
+    names = "、".join(view.book.units[unit].name for unit in across)
+    verdict = "全部入选" if rule.all_in else "全部不入选"
+    return Part(Status.COUNTED, f"{names}{view.shown(step.by, across[0])}并列末位，名额容不下，{verdict}")
+
+
+def backfill(view: View, clause: Clause, rule: r.PlacesBackfill) -> Part:
+    """Whether a cancelled unit left a place in the unit's series, and what became of it."""
+    found = places_of(view, rule.grade)
+    if found is None:
+        return Part(Status.NOT_APPLICABLE, _UNRANKED if not takes_part(view) else "所在序列没有名额")
+    out = left_places(view, *found)
+    if not out:
+        return Part(Status.NOT_COUNTED, "名额之内没有被取消资格的单位")
+    names = "、".join(view.book.units[unit].name for unit in out)
+    word = "名额由后面的单位递补" if rule.pass_down else "名额空着，不递补"
+    return Part(Status.COUNTED, f"{names}被取消资格，{word}")
+
+
+def left_places(view: View, step: PlacesStep, series: SeriesPlaces) -> list[int]:
+    """Cancelled units of the series whose own rank is within the places."""
+    ranked = ranking(view)
+    if step.cancelled is None or ranked is None:
+        return []
+    members = next(each for each in view.book.series if each.name == series.series).units
+    found = []
+    for index, unit in enumerate(view.book.units):
+        place = view.value(ranked.name, index)
+        cancelled = unit.name in members and view.value(step.cancelled, index)
+        if cancelled and isinstance(place, int) and place <= series.places:
+            found.append(index)
+    return found
+
+
+def minimum(view: View, clause: Clause, rule: r.PlacesMinimum) -> Part:
+    """What a unit's score must reach besides."""
+    if not takes_part(view):
+        return Part(Status.NOT_APPLICABLE, _UNRANKED)
+    if rule.reach is None:
+        return Part(Status.REMARK, f"评为{rule.grade}不看分数高低，只看名次")
+    found = places_of(view, rule.grade)
+    if found is not None and view.value(found[0].name) is True and view.value(GRADE) != rule.grade:
+        return Part(Status.COUNTED, f"名次在名额之内，但{view.shown(found[0].by)}够不上{rule.reach}，不评为{rule.grade}")
+    return Part(Status.REMARK, f"评为{rule.grade}的，还要够得上{rule.reach}")
+
+
+# ---------------------------------------------------------------- vetoes and grades
+
+
+def veto(view: View, clause: Clause, rule: r.Veto) -> Part:
+    """Which cases hold, and the ledger rows behind them."""
+    held = view.value(rule.name)
+    assert isinstance(held, tuple)
+    rows: list[RowEntry] = []
+    for case in rule.cases:
+        belongs = [test for test in case.tests if isinstance(test, c.Belongs)]
+        for test in case.tests:
+            if isinstance(test, c.HasRows):
+                rows.extend(_case_rows(view, test, belongs))
+    if held:
+        shown = "、".join(f"（{case.number}）{case.name}" for case in rule.cases if case.name in held)
+        graded = takes_part(view)
+        effect = f"取消{rule.grade}资格" if graded else "但本单位不评等次"
+        return Part(Status.VETOED, f"有{shown}，{effect}", rows=tuple(rows))
+    return Part(Status.NOT_COUNTED, f"没有{rule.name}", rows=tuple(rows))
+
+
+def _case_rows(view: View, test: c.HasRows, belongs: list[c.Belongs]) -> list[RowEntry]:
+    entries = fired_rows(view, test.rows.ledger, f"选出{show_rows(test.rows)}")
+    for condition in belongs:
+        if not any(view.unit.name in view.book.members(group) for group in condition.groups):
+            why = f"只看{'、'.join(condition.groups)}，{view.unit.name}不在其中"
+            return [
+                RowEntry(each.table, each.line, Status.NOT_APPLICABLE, None, why, each.cells)
+                for each in entries
+            ]
+    return [
+        each
+        if each.status is not Status.COUNTED
+        else RowEntry(each.table, each.line, Status.VETOED, None, "取消资格的情形", each.cells)
+        for each in entries
+    ]
+
+
+def _decides(view: View, clause: Clause) -> bool:
+    """Whether a row of this clause gave the unit its grade."""
+    table = view.outcome.model.table(GRADE)
+    fired = view.outcome.table_trace(GRADE).fired[view.index]
+    return bool(fired) and table.rows[fired[0]].clause == clause.name
+
+
+def deciding_clause(view: View) -> str | None:
+    """The clause whose row gave the unit its grade; None for units without a grade."""
+    fired = view.outcome.table_trace(GRADE).fired[view.index]
+    return view.outcome.model.table(GRADE).rows[fired[0]].clause if fired else None
+
+
+def by_score(view: View, clause: Clause, rule: r.GradeByScore) -> Part:
+    """A grade by score: reached or not, and whether another clause went before."""
+    if not takes_part(view):
+        return Part(Status.NOT_APPLICABLE, _UNRANKED)
+    table = view.outcome.model.table(GRADE_BY_SCORE)
+    number = next(index for index, row in enumerate(table.rows) if row.clause == clause.name)
+    failing = view.failing(table, number, view.index)
+    if failing:
+        return Part(Status.NOT_COUNTED, _failed(view, failing))
+    cell_of = dict(zip(table.inputs, table.rows[number].cells, strict=True))
+    quantity = next(name for name in table.inputs if name in cell_of and name != table.inputs[0])
+    reached = f"{quantity}{view.shown(quantity)}"
+    if _decides(view, clause):
+        return Part(Status.COUNTED, f"{reached}，评为{rule.grade}")
+    return Part(Status.NOT_COUNTED, f"{reached}，按得分够评{rule.grade}，但等次由【{deciding_clause(view)}】决定")
+
+
+def _failed(view: View, failing: list) -> str:  # type: ignore[type-arg]
+    return "；".join(why_not(name, cell, value, view.column(name)) for name, cell, value in failing)
+
+
+def verdict(view: View, clause: Clause, rule: r.GradeDirectly | r.FoundToBe) -> Part:
+    """A grade that does not go by rank or score alone."""
+    if not takes_part(view):
+        return Part(Status.NOT_APPLICABLE, _UNRANKED, rows=_tested_rows(view, rule.tests, False))
+    word = "直接认定为" if isinstance(rule, r.FoundToBe) else "直接评为"
+    if _decides(view, clause):
+        rows = _tested_rows(view, rule.tests, True)
+        return Part(Status.COUNTED, f"{word}{rule.grade}", rows=rows)
+    table = view.outcome.model.table(GRADE)
+    number = next(index for index, row in enumerate(table.rows) if row.clause == clause.name)
+    failing = view.failing(table, number, view.index)
+    why = _failed(view, failing) or f"条件都符合，但等次已由【{deciding_clause(view)}】决定"
+    return Part(Status.NOT_COUNTED, why, rows=_tested_rows(view, rule.tests, not failing))
+
+
+def _tested_rows(view: View, tests: tuple[c.UnitTest, ...], holds: bool) -> tuple[RowEntry, ...]:
+    """Rows of the ledgers that the tests look at; without effect where other tests fail."""
+    rows: list[RowEntry] = []
+    for test in tests:
+        if isinstance(test, c.HasRows):
+            for each in fired_rows(view, test.rows.ledger, f"选出{show_rows(test.rows)}"):
+                if each.status is Status.COUNTED and not holds:
+                    each = RowEntry(
+                        each.table, each.line, Status.NOT_APPLICABLE, None, "别的条件不具备，不起作用", each.cells
+                    )
+                rows.append(each)
+    return tuple(rows)
+
+
+def remark(view: View, clause: Clause, rule: r.Remark) -> Part:
+    """A remark on the unit's grade."""
+    if not takes_part(view):
+        return Part(Status.NOT_APPLICABLE, _UNRANKED)
+    if view.value(rule.name) is True:
+        return Part(Status.COUNTED, f"注明“{rule.name}”")
+    return Part(Status.NOT_COUNTED, f"不必注明“{rule.name}”")
+
+
+def tables_of(view: View, clause: Clause) -> tuple[Table, ...]:
+    """The tables with rows of this clause."""
+    return tuple(node for node in view.nodes(clause) if isinstance(node, Table))

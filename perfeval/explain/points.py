@@ -1,0 +1,260 @@
+"""Accounts of clauses that give points: scoring, highest, caps, the year, formulas."""
+
+from __future__ import annotations
+
+from perfeval.evaluate.outcome import CapTrace, GatherTrace, HighestTrace, TableTrace
+from perfeval.explain.account import Part, RowEntry, Status
+from perfeval.explain.view import View, why_not
+from perfeval.quantity.number import plain
+from perfeval.rulebook import expressions as e
+from perfeval.rulebook import rules as r
+from perfeval.rulebook.book import Clause
+from perfeval.tables.model import (
+    UNIT_GRAIN,
+    CapStep,
+    FormulaStep,
+    Gather,
+    HighestRow,
+    Table,
+)
+from perfeval.tables.points import NEXT_YEAR
+
+_GROUPS = ("单位", "类别", "序列")
+
+
+# ---------------------------------------------------------------- scoring
+
+
+def score(view: View, clause: Clause, rule: r.Score) -> Part:
+    """A clause that scores rows of a ledger."""
+    table, gather = _nodes(view, clause, rule)
+    trace = view.outcome.traces[gather.name]
+    assert isinstance(trace, GatherTrace)
+    rows = tuple(
+        entry
+        for row in view.rows(gather.ledger)
+        if (entry := _scored_row(view, table, gather, trace, row)) is not None
+    )
+    total = view.value(gather.name)
+    assert isinstance(total, int)
+    places = view.column(gather.name).places
+    counted = [entry for entry in rows if entry.status in (Status.COUNTED, Status.CAPPED)]
+    if counted:
+        why = f"{len(counted)}项计入"
+        before = trace.before[view.index]
+        if before != total:
+            why += f"，合计{plain(before, places)}分，合计最高{plain(total, places)}分"
+        return Part(Status.COUNTED, why, total, places, rows=rows)
+    status, why = _nothing(view, rule, rows)
+    return Part(status, why, total, places, rows=rows)
+
+
+def _nodes(view: View, clause: Clause, rule: r.Score) -> tuple[Table, Gather]:
+    """The table and the gather of one scoring sentence of the clause."""
+    rules = clause.rules_under(_chosen(view, clause))
+    nth = [each for each in rules if isinstance(each, r.Score)].index(rule)
+    gathers = [node for node in view.nodes(clause) if isinstance(node, Gather)]
+    made = sorted(gathers, key=lambda gather: (len(gather.source), gather.source))[nth]
+    table = view.outcome.model.table(made.source.strip("【】"))
+    return table, made
+
+
+def _chosen(view: View, clause: Clause) -> str | None:
+    return None if clause.reading is None else view.outcome.model.readings[clause.reading.name]
+
+
+def _nothing(view: View, rule: r.Score, rows: tuple[RowEntry, ...]) -> tuple[Status, str]:
+    """Why a scoring clause gave nothing."""
+    if not view.concerns(rule.rows):
+        return Status.NOT_APPLICABLE, f"只适用于{'、'.join(rule.rows.groups)}"
+    for status in (Status.ABSORBED, Status.OUT_OF_YEAR):
+        if any(entry.status is status for entry in rows):
+            return status, next(entry.why for entry in rows if entry.status is status)
+    return Status.NOT_COUNTED, f"“{rule.rows.ledger}”台账里没有符合的记录"
+
+
+def _scored_row(view: View, table: Table, gather: Gather, trace: GatherTrace, row: int) -> RowEntry | None:
+    """What became of one row under this clause; None where the row is another clause's business."""
+    fired = view.outcome.table_trace(table.name).fired[row]
+    ledger = gather.ledger
+    if fired:
+        value = trace.counted[row]
+        points = None if value is None else plain(value, view.column(gather.name).places)
+        status, why = _fired_row(view, table, gather, row, fired[0], value)
+        return _entry(view, ledger, row, status, points, why)
+    reasons = [view.failing(table, number, row) for number in range(len(table.rows))]
+    fewest = min(reasons, key=len)
+    outside = [column for column, _, _ in fewest]
+    period = next((name for name in table.inputs if name.endswith("的年度")), None)
+    if all(column == period or column in _GROUPS for column in outside):
+        if period in outside:
+            return _entry(view, ledger, row, Status.OUT_OF_YEAR, None, out_of_year(view, ledger, row))
+        return _entry(view, ledger, row, Status.NOT_APPLICABLE, None, _not_for(view, fewest))
+    if _claimed(view, ledger, row):
+        return None
+    column, cell, value = next(found for found in fewest if found[0] != period and found[0] not in _GROUPS)
+    why = why_not(column, cell, value, view.column(column, ledger))
+    status = Status.NOT_COUNTED
+    if any(name in _GROUPS for name in outside):
+        status, why = Status.NOT_APPLICABLE, _not_for(view, fewest)
+    return _entry(view, ledger, row, status, None, why)
+
+
+def _not_for(view: View, failing: list[tuple[str, object, object]] | list) -> str:  # type: ignore[type-arg]
+    column, cell, _ = next(found for found in failing if found[0] in _GROUPS)
+    values = getattr(cell, "values", ())
+    return f"只适用于{'、'.join(values)}，{view.unit.name}的{column}不在其中"
+
+
+def _claimed(view: View, ledger: str, row: int) -> bool:
+    """Whether some scoring clause on this ledger takes the row, or would but for the year."""
+    for node in view.outcome.model.nodes:
+        if not isinstance(node, Gather) or node.ledger != ledger or not node.source.startswith("【"):
+            continue
+        table = view.outcome.model.table(node.source.strip("【】"))
+        for number in range(len(table.rows)):
+            outside = [column for column, _, _ in view.failing(table, number, row)]
+            if all(column.endswith("的年度") for column in outside):
+                return True
+    return False
+
+
+def _fired_row(
+    view: View, table: Table, gather: Gather, row: int, number: int, value: int | None
+) -> tuple[Status, str]:
+    if value is not None:
+        note = table.rows[number].note
+        return (Status.CAPPED, note) if note else (Status.COUNTED, "")
+    if gather.winners is not None:
+        trace = view.outcome.traces[gather.winners]
+        assert isinstance(trace, HighestTrace)
+        winner = trace.winner[row]
+        if winner is not None and winner != row:
+            return Status.ABSORBED, _absorbed(view, gather.winners, row, winner)
+    return Status.NOT_COUNTED, "不论次数，只计一次"
+
+
+def _absorbed(view: View, name: str, row: int, winner: int) -> str:
+    step = view.outcome.model.node(name)
+    assert isinstance(step, HighestRow)
+    key = view.outcome.columns[step.ledger, step.key][row]
+    return f"{step.key}“{key}”已按第{view.line(step.ledger, winner)}行计，不重复加分"
+
+
+def out_of_year(view: View, ledger: str, row: int) -> str:
+    """Why a row does not count this year: 日期2014年2月1日在评估年度之后，计入下年度."""
+    period = f"{ledger}的年度"
+    verdict = view.outcome.columns[ledger, period][row]
+    table = view.outcome.model.table(period)
+    day = view.cells(ledger, row)[list(view.outcome.facts.tables[ledger].columns).index(table.inputs[0])]
+    where = {NEXT_YEAR: "之后，计入下年度", "往年": "之前，本年度不计"}.get(str(verdict), "之后，本年度不计")
+    return f"{table.inputs[0]}{day}在评估年度{where}"
+
+
+def _entry(
+    view: View, ledger: str, row: int, status: Status, points: str | None, why: str
+) -> RowEntry:
+    return RowEntry(ledger, view.line(ledger, row), status, points, why, view.cells(ledger, row))
+
+
+# ---------------------------------------------------------------- highest, year, caps
+
+
+def highest(view: View, clause: Clause, rule: r.Highest) -> Part:
+    """同项取高: which rows were absorbed, and by which."""
+    trace = view.outcome.traces[clause.name]
+    assert isinstance(trace, HighestTrace)
+    rows = tuple(
+        _entry(view, rule.ledger, row, Status.ABSORBED, None, _absorbed(view, clause.name, row, winner))
+        for row in view.rows(rule.ledger)
+        if (winner := trace.winner[row]) is not None and winner != row
+    )
+    if rows:
+        return Part(Status.ABSORBED, f"{len(rows)}次被同一{rule.key}的更高加分吸收", rows=rows)
+    return Part(Status.NOT_COUNTED, f"没有同一{rule.key}的重复加分")
+
+
+def period(view: View, clause: Clause, rule: r.Period) -> Part:
+    """评估年度: which rows lie outside the year."""
+    rows: list[RowEntry] = []
+    for ledger in rule.ledgers:
+        values = view.outcome.columns[ledger, f"{ledger}的年度"]
+        for row in view.rows(ledger):
+            if values[row] != "本年度":
+                rows.append(_entry(view, ledger, row, Status.OUT_OF_YEAR, None, out_of_year(view, ledger, row)))
+    if rows:
+        return Part(Status.OUT_OF_YEAR, f"{len(rows)}条记录不在评估年度内", rows=tuple(rows))
+    return Part(Status.NOT_COUNTED, "没有评估年度以外的记录")
+
+
+def cap(view: View, clause: Clause, rule: r.Cap) -> Part:
+    """A cap: how much came together, and what was taken off."""
+    step = next(node for node in view.nodes(clause) if isinstance(node, CapStep))
+    trace = view.outcome.traces[step.name]
+    assert isinstance(trace, CapTrace)
+    cut = view.value(step.name)
+    assert isinstance(cut, int)
+    before = plain(abs(trace.before[view.index]), step.places)
+    word = "加分" if rule.sign > 0 else "减分"
+    if cut:
+        less = plain(abs(cut), step.places)
+        why = f"所管的{word}共{before}分，超过{rule.limit}分，去掉{less}分"
+        return Part(Status.CAPPED, why, cut, step.places)
+    return Part(Status.NOT_COUNTED, f"所管的{word}共{before}分，没有超过{rule.limit}分", cut, step.places)
+
+
+def formula(view: View, clause: Clause, rule: r.Formula) -> Part:
+    """A formula with its figures."""
+    shown = formula_line(view, rule.name)
+    if view.value(rule.name) is None:
+        return Part(Status.NOT_APPLICABLE, f"{shown}，缺少得分，算不出来")
+    return Part(Status.COUNTED, shown)
+
+
+def formula_line(view: View, name: str) -> str:
+    """综合得分702分＝指标评估得分423.5分＋…"""
+    step = view.outcome.model.node(name)
+    assert isinstance(step, FormulaStep) and step.grain == UNIT_GRAIN
+    return f"{name}{view.shown(name)}＝{_show(view, step.expression)}"
+
+
+def _show(view: View, expression: e.Expression) -> str:
+    if isinstance(expression, e.Literal):
+        return f"{expression.number}{expression.unit}"
+    if isinstance(expression, e.Quantity):
+        shown = view.shown(expression.name)
+        return f"{expression.name}{f'（{shown}）' if shown.startswith('-') else shown}"
+    if isinstance(expression, e.Negative):
+        return f"－{_show(view, expression.operand)}"
+    if isinstance(expression, e.Sum):
+        return "＋".join(_show(view, term) for term in expression.terms).replace("＋－", "－")
+    if isinstance(expression, e.Product):
+        return "×".join(_show(view, factor) for factor in expression.factors)
+    return ""
+
+
+def full_marks(view: View, clause: Clause, rule: r.FullMarks) -> Part:
+    """满分: the scores against their full marks."""
+    shown = "，".join(f"{column}{view.shown(column)}（满分{mark}分）" for _, column, mark in rule.marks)
+    return Part(Status.REMARK, shown)
+
+
+def fired_rows(view: View, ledger: str, picks: str) -> tuple[RowEntry, ...]:
+    """All of the unit's rows in a ledger, and whether a table picked them."""
+    trace = view.outcome.traces[picks]
+    assert isinstance(trace, TableTrace)
+    table = view.outcome.model.table(picks)
+    found: list[RowEntry] = []
+    for row in view.rows(ledger):
+        if trace.fired[row]:
+            found.append(_entry(view, ledger, row, Status.COUNTED, None, ""))
+            continue
+        failing = view.failing(table, 0, row)
+        if any(column.endswith("的年度") for column, _, _ in failing):
+            why = out_of_year(view, ledger, row)
+            found.append(_entry(view, ledger, row, Status.OUT_OF_YEAR, None, why))
+        else:
+            column, cell, value = failing[0]
+            why = why_not(column, cell, value, view.column(column, ledger))
+            found.append(_entry(view, ledger, row, Status.NOT_COUNTED, None, why))
+    return tuple(found)

@@ -1,0 +1,196 @@
+"""How a grade came about, told in a few sentences: rank, places, who stands before, how far it is."""
+
+from __future__ import annotations
+
+from perfeval.evaluate.outcome import SeriesPlaces
+from perfeval.explain.grading import (
+    deciding_clause,
+    left_places,
+    places_of,
+    ranking,
+    rounded,
+    standing,
+    takes_part,
+)
+from perfeval.explain.view import View
+from perfeval.quantity.number import plain
+from perfeval.rulebook import rules as r
+from perfeval.tables.cells import Range
+from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE
+from perfeval.tables.model import PlacesStep, RankStep
+
+
+def grading_story(view: View) -> tuple[str, ...]:
+    """The sentences, in the order in which an official would tell them."""
+    step = ranking(view)
+    if step is None or not takes_part(view):
+        return (f"{view.unit.name}是{view.unit.category}，不设序列，不排名次，不评等次。",)
+    lines = [_rank_line(view, step)]
+    for grade in _placed_grades(view):
+        found = places_of(view, grade)
+        if found is not None:
+            lines.extend(_places_lines(view, step, *found))
+    lines.append(_verdict_line(view))
+    lines.extend(_distances(view, step))
+    lines.extend(_remarks(view))
+    return tuple(lines)
+
+
+def _placed_grades(view: View) -> list[str]:
+    return [node.grade for node in view.outcome.model.nodes if isinstance(node, PlacesStep)]
+
+
+def _rank_line(view: View, step: RankStep) -> str:
+    series = next(each for each in view.book.series if each.name == view.unit.series)
+    tied = sum(1 for unit in _members(view) if view.value(step.by, unit) == view.value(step.by))
+    shared = f"（{tied}个单位并列）" if tied > 1 else ""
+    count = len(series.units)
+    return f"{step.by}{view.shown(step.by)}，在{series.name}{count}个单位中排第{view.value(step.name)}名{shared}。"
+
+
+def _members(view: View) -> list[int]:
+    return [index for index, unit in enumerate(view.book.units) if unit.series == view.unit.series]
+
+
+def _places_lines(view: View, step: RankStep, places: PlacesStep, series: SeriesPlaces) -> list[str]:
+    lines = []
+    if series.exact[1] == 1:
+        lines.append(f"{series.series}的{places.grade}名额是前{series.places}名。")
+    else:
+        lines.append(f"{places.grade}名额：{rounded(places, series)}。")
+    above = [
+        unit
+        for unit in _members(view)
+        if isinstance(view.value(step.name, unit), int)
+        and view.value(step.name, unit) < view.value(step.name)  # type: ignore[operator]
+    ]
+    above.sort(key=lambda unit: (view.value(step.name, unit), unit))  # type: ignore[arg-type, return-value]
+    if above:
+        lines.append(f"排在前面的有：{'、'.join(_standing(view, step, places, unit) for unit in above)}。")
+    if left_places(view, places, series) and view.index not in left_places(view, places, series):
+        names = "、".join(view.book.units[unit].name for unit in left_places(view, places, series))
+        word = "名额由后面的单位依次递补" if places.pass_down else "空出的名额不递补"
+        lines.append(f"{names}被取消{places.grade}资格，{word}。")
+    if places.cancelled is not None and view.value(places.cancelled):
+        cases = "、".join(_cases(view, view.index))
+        lines.append(f"本单位有{cases}的情形，取消{places.grade}资格。")
+    else:
+        lines.append(f"本单位{standing(view, places, series)}。")
+    return lines
+
+
+def _cases(view: View, unit: int) -> tuple[str, ...]:
+    found: list[str] = []
+    for clause in view.book.clauses:
+        for rule in clause.rules:
+            if isinstance(rule, r.Veto):
+                held = view.value(rule.name, unit)
+                found.extend(held if isinstance(held, tuple) else ())
+    return tuple(found)
+
+
+def _standing(view: View, step: RankStep, places: PlacesStep, unit: int) -> str:
+    shown = f"{view.book.units[unit].name}{view.shown(step.by, unit)}"
+    if places.cancelled is not None and view.value(places.cancelled, unit):
+        return f"{shown}（{'、'.join(_cases(view, unit))}，已取消资格）"
+    return f"{shown}（{view.value(GRADE, unit)}）"
+
+
+def _verdict_line(view: View) -> str:
+    clause = view.book.clause(deciding_clause(view) or "")
+    if clause is None:
+        return "没有条款决定它的等次。"
+    return f"按{clause.citation.shown}【{clause.name}】，评为{view.value(GRADE)}。"
+
+
+# ---------------------------------------------------------------- distances
+
+
+def _distances(view: View, step: RankStep) -> list[str]:
+    lines: list[str] = []
+    grade, score = view.value(GRADE), view.value(step.by)
+    assert isinstance(score, int)
+    for placed in _placed_grades(view):
+        found = places_of(view, placed)
+        if found is not None and grade != placed:
+            lines.extend(_to_last_place(view, step, score, *found))
+        elif found is not None:
+            lines.extend(_ahead_of_next(view, step, score, *found))
+    lines.extend(_to_lines(view, step, score))
+    return lines
+
+
+def _to_last_place(
+    view: View, step: RankStep, score: int, places: PlacesStep, series: SeriesPlaces
+) -> list[str]:
+    inside = [unit for unit in _members(view) if view.value(places.name, unit) is True]
+    if not inside or (places.cancelled is not None and view.value(places.cancelled)):
+        return []
+    last = min(inside, key=lambda unit: (view.value(step.by, unit), unit))  # type: ignore[arg-type, return-value]
+    lowest = view.value(step.by, last)
+    assert isinstance(lowest, int)
+    gap = lowest - score
+    if gap <= 0:
+        return []
+    name = view.book.units[last].name
+    return [f"取得{places.grade}名额的最后一名是{name}（{view.shown(step.by, last)}），本单位低{_points(view, step, gap)}。"]
+
+
+def _ahead_of_next(
+    view: View, step: RankStep, score: int, places: PlacesStep, series: SeriesPlaces
+) -> list[str]:
+    outside = [
+        unit
+        for unit in series.considered
+        if view.value(places.name, unit) is False
+        and not (places.cancelled is not None and view.value(places.cancelled, unit))
+    ]
+    if not outside or view.value(places.name) is not True:
+        return []
+    best = max(outside, key=lambda unit: (view.value(step.by, unit), -unit))  # type: ignore[arg-type, return-value]
+    highest = view.value(step.by, best)
+    assert isinstance(highest, int)
+    name = view.book.units[best].name
+    return [f"没有取得名额的单位里最高的是{name}（{view.shown(step.by, best)}），本单位高{_points(view, step, score - highest)}。"]
+
+
+def _to_lines(view: View, step: RankStep, score: int) -> list[str]:
+    """How far the score is from the line above and the line below, by the table of grades by score."""
+    table = view.outcome.model.table(GRADE_BY_SCORE)
+    if step.by not in table.inputs:
+        return []
+    place = table.inputs.index(step.by)
+    lines: list[str] = []
+    fired = view.outcome.table_trace(GRADE_BY_SCORE).fired[view.index]
+    for number, row in enumerate(table.rows):
+        cell = row.cells[place]
+        if not isinstance(cell, Range) or not isinstance(cell.low, int):
+            continue
+        grade = getattr(row.outputs[0], "value", "")
+        line = plain(cell.low, cell.places)
+        if number in fired:
+            above = _points(view, step, score - cell.low)
+            lines.append(f"{grade}线是{line}分，本单位高{above}。" if score > cell.low else f"正好在{grade}线{line}分上。")
+        elif score <= cell.low:
+            short = cell.low - score
+            need = "还差" if cell.low_included else "要超过，还差"
+            lines.append(f"距{grade}线{line}分{need}{_points(view, step, short)}。")
+    return lines
+
+
+def _points(view: View, step: RankStep, amount: int) -> str:
+    column = view.column(step.by)
+    return f"{plain(amount, column.places)}{column.unit}"
+
+
+def _remarks(view: View) -> list[str]:
+    names: list[str] = []
+    for _, rule in ((clause, rule) for clause in view.book.clauses for rule in _all_rules(view, clause)):
+        if isinstance(rule, r.Remark) and view.value(rule.name) is True and rule.name not in names:
+            names.append(rule.name)
+    return [f"注明：{name}。" for name in names]
+
+
+def _all_rules(view: View, clause) -> tuple[r.Rule, ...]:  # type: ignore[no-untyped-def]
+    chosen = None if clause.reading is None else view.outcome.model.readings[clause.reading.name]
+    return tuple(clause.rules_under(chosen))

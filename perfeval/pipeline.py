@@ -1,0 +1,83 @@
+"""The passes in order, each a pure function from a value to a value with findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from perfeval.diagnostics.diagnostic import Checked, Diagnostic, has_errors
+from perfeval.diagnostics.suggest import nearest
+from perfeval.evaluate.outcome import Outcome
+from perfeval.evaluate.run import run
+from perfeval.ledger.decode import decode
+from perfeval.ledger.read import read_facts
+from perfeval.resolve.from_syntax import resolve
+from perfeval.rulebook.book import RuleBook
+from perfeval.source.text import SourceText
+from perfeval.syntax.parse import parse
+from perfeval.tables.from_rulebook import compile_book
+from perfeval.tables.model import Model
+
+
+def read_book(name: str, content: bytes, files: Mapping[str, bytes]) -> Checked[RuleBook]:
+    """Text of a rule book -> rule book. files: the archived documents beside it, by name."""
+    text, finding = _decode(name, content)
+    if finding:
+        return Checked(None, finding)
+    source = SourceText(name, text)
+    surface = parse(source)
+    bound = resolve(surface.value or (), files, source, sha256(content).hexdigest())
+    findings = (*surface.diagnostics, *bound.diagnostics)
+    return Checked(None if has_errors(findings) else bound.value, findings)
+
+
+def _decode(name: str, content: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The text of a file in UTF-8 or GB18030, line ends as \\n; or why it is no text."""
+    text = decode(name, content)
+    if isinstance(text, Diagnostic):
+        return "", (text,)
+    return text.replace("\r\n", "\n"), ()
+
+
+def choose(book: RuleBook, readings: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Findings about readings asked for by name that the book does not have (PE701, PE702)."""
+    found: list[Diagnostic] = []
+    known = {reading.name: [option.name for option in reading.options] for reading in book.readings}
+    for name, option in readings.items():
+        if name not in known:
+            near = nearest(name, known)
+            message = f"没有名为“{name}”的口径" + (f"，是不是“{near}”？" if near else "")
+            hint = f"这本规则书的口径有：{'、'.join(known)}。"
+            found.append(Diagnostic("PE701", message, None, tuple(known), hint))
+        elif option not in known[name]:
+            message = f"口径“{name}”没有“{option}”这个选项"
+            found.append(Diagnostic("PE702", message, None, tuple(known[name]), "改为列出的选项之一。"))
+    return tuple(found)
+
+
+def compile_tables(book: RuleBook, readings: Mapping[str, str]) -> Checked[Model]:
+    """Rule book and readings -> decision tables."""
+    findings = choose(book, readings)
+    return Checked(None, findings) if findings else compile_book(book, readings)
+
+
+def check_every_option(book: RuleBook) -> tuple[Diagnostic, ...]:
+    """Findings of the tables pass under the adopted readings and under each other option alone."""
+    found = list(compile_book(book, {}).diagnostics)
+    for reading in book.readings:
+        for option in reading.options:
+            if option.name != reading.default:
+                more = compile_book(book, {reading.name: option.name}).diagnostics
+                found.extend(finding for finding in more if finding not in found)
+    return tuple(found)
+
+
+def evaluate(book: RuleBook, readings: Mapping[str, str], ledgers: Mapping[str, bytes]) -> Checked[Outcome]:
+    """Rule book, readings and the files of the ledgers -> outcome. ledgers: file name -> content."""
+    model = compile_tables(book, readings)
+    facts = read_facts(ledgers, book.schema)
+    findings = (*model.diagnostics, *facts.diagnostics)
+    if model.value is None or facts.value is None or has_errors(findings):
+        return Checked(None, findings)
+    outcome = run(book, model.value, facts.value)
+    return Checked(outcome.value, (*findings, *outcome.diagnostics))
