@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from perfeval import pipeline
+from perfeval.analysis.coverage import Coverage, coverage_of
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic, has_errors
 from perfeval.diagnostics.suggest import nearest
 from perfeval.evaluate.outcome import Outcome
@@ -43,6 +44,14 @@ def check(rules: Path | str) -> Checked[RuleBook]:
     if book.value is None:
         return book
     return Checked(book.value, (*book.diagnostics, *pipeline.check_every_option(book.value)))
+
+
+def coverage(rules: Path | str) -> Checked[Coverage]:
+    """How much of the plan the rule book accounts for. Raises Unreadable."""
+    book = load(rules)
+    if book.value is None:
+        return Checked(None, book.diagnostics)
+    return Checked(coverage_of(book.value), book.diagnostics)
 
 
 def tables(rules: Path | str, readings: Mapping[str, str] = NO_READINGS) -> Checked[Model]:
