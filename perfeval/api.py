@@ -1,7 +1,7 @@
 """The Python interface: what the commands do, as functions of paths.
 
 Paths are a rule book (a folder with ``book.jx``, or a ``.jx`` file) and a folder of ledgers. What is
-wrong with what a user gave comes back as findings in ``Checked``; ``Unreadable`` is raised only
+wrong with what a user gave comes back as findings in ``Checked``; ``UnreadableError`` is raised only
 where a path cannot be read at all.
 """
 
@@ -23,12 +23,12 @@ BOOK_FILE = "book.jx"
 NO_READINGS: Mapping[str, str] = {}
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A path that cannot be read; the message is for users, in Chinese."""
 
 
 def load(rules: Path | str) -> Checked[RuleBook]:
-    """Read a rule book and verify its quotes. Raises Unreadable."""
+    """Read a rule book and verify its quotes. Raises UnreadableError."""
     path = _book_path(Path(rules))
     files = {
         file.name: _read(file)
@@ -39,7 +39,7 @@ def load(rules: Path | str) -> Checked[RuleBook]:
 
 
 def check(rules: Path | str) -> Checked[RuleBook]:
-    """Read a rule book and compile it under every option of every reading. Raises Unreadable."""
+    """Read a rule book and compile it under every option of every reading. Raises UnreadableError."""
     book = load(rules)
     if book.value is None:
         return book
@@ -47,7 +47,7 @@ def check(rules: Path | str) -> Checked[RuleBook]:
 
 
 def coverage(rules: Path | str) -> Checked[Coverage]:
-    """How much of the plan the rule book accounts for. Raises Unreadable."""
+    """How much of the plan the rule book accounts for. Raises UnreadableError."""
     book = load(rules)
     if book.value is None:
         return Checked(None, book.diagnostics)
@@ -55,7 +55,7 @@ def coverage(rules: Path | str) -> Checked[Coverage]:
 
 
 def tables(rules: Path | str, readings: Mapping[str, str] = NO_READINGS) -> Checked[Model]:
-    """The decision tables of a rule book under the given readings. Raises Unreadable."""
+    """The decision tables of a rule book under the given readings. Raises UnreadableError."""
     book = load(rules)
     if book.value is None:
         return Checked(None, book.diagnostics)
@@ -65,7 +65,7 @@ def tables(rules: Path | str, readings: Mapping[str, str] = NO_READINGS) -> Chec
 def evaluate(
     rules: Path | str, facts: Path | str, readings: Mapping[str, str] = NO_READINGS
 ) -> Checked[Outcome]:
-    """Evaluate the ledgers of a folder. readings: name -> option. Raises Unreadable."""
+    """Evaluate the ledgers of a folder. readings: name -> option. Raises UnreadableError."""
     book = load(rules)
     ledgers = _ledger_files(Path(facts))
     if book.value is None:
@@ -76,7 +76,7 @@ def evaluate(
 def explain(
     rules: Path | str, facts: Path | str, unit: str, readings: Mapping[str, str] = NO_READINGS
 ) -> Checked[Account]:
-    """The account of one unit, by its name. Raises Unreadable."""
+    """The account of one unit, by its name. Raises UnreadableError."""
     outcome = evaluate(rules, facts, readings)
     if outcome.value is None or has_errors(outcome.diagnostics):
         return Checked(None, outcome.diagnostics)
@@ -99,13 +99,13 @@ def account_of(outcome: Outcome, unit: str) -> Checked[Account]:
 def _book_path(path: Path) -> Path:
     found = path / BOOK_FILE if path.is_dir() else path
     if not found.is_file():
-        raise Unreadable(f"找不到规则书“{found}”")
+        raise UnreadableError(f"找不到规则书“{found}”")
     return found
 
 
 def _ledger_files(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
-        raise Unreadable(f"找不到台账文件夹“{folder}”")
+        raise UnreadableError(f"找不到台账文件夹“{folder}”")
     return {file.name: _read(file) for file in sorted(folder.iterdir()) if file.is_file()}
 
 
@@ -113,4 +113,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"读不了“{path}”：{error.strerror}") from error
+        raise UnreadableError(f"读不了“{path}”：{error.strerror}") from error

@@ -8,7 +8,7 @@ from perfeval import api
 from perfeval.cli.output import say, say_findings
 from perfeval.cli.words import Command, Parser, take_format, take_rules
 from perfeval.diagnostics.diagnostic import has_errors
-from perfeval.rulebook.book import ClauseKind, RuleBook
+from perfeval.rulebook.book import ClauseKind, Reading, RuleBook
 
 
 def _arguments(parser: Parser) -> None:
@@ -33,14 +33,15 @@ def _summary(book: RuleBook) -> str:
         f"  单位{len(book.units)}个，类别{len(book.categories)}个，序列{len(book.series)}个",
         f"  条款{len(book.clauses)}条，其中参与计算的{computed}条",
         f"  口径{len(book.readings)}个",
-        *(f"    {each.name}：{'、'.join(_option(each.default, o.name) for o in each.options)}" for each in book.readings),
+        *(f"    {reading.name}：{_options(reading)}" for reading in book.readings),
         f"  台账{len(book.schema.ledgers)}个：{ledgers}",
     ]
     return "\n".join(lines)
 
 
-def _option(default: str, name: str) -> str:
-    return f"{name}（采用）" if name == default else name
+def _options(reading: Reading) -> str:
+    names = [option.name for option in reading.options]
+    return "、".join(f"{name}（采用）" if name == reading.default else name for name in names)
 
 
 COMMAND = Command("check", "检查规则书有没有问题", _arguments, _run)

@@ -36,7 +36,7 @@ def _overview() -> str:
 
 def main(words: Sequence[str]) -> int:
     """Run one command; gives the exit status: 0 clean, 1 problems found, 2 could not run."""
-    from perfeval.api import Unreadable
+    from perfeval.api import UnreadableError
 
     if not words or words[0] in ("-h", "--help"):
         sys.stdout.write(_overview() + "\n")
@@ -49,7 +49,7 @@ def main(words: Sequence[str]) -> int:
     command.arguments(parser)
     try:
         return command.run(parser.parse_args(words[1:]))
-    except Unreadable as problem:
+    except UnreadableError as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
 

@@ -40,9 +40,9 @@ def deliver(text: str, out: Path | None) -> None:
     if out is None:
         say(text)
         return
-    from perfeval.api import Unreadable
+    from perfeval.api import UnreadableError
 
     try:
         out.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8", newline="\n")
     except OSError as error:
-        raise Unreadable(f"写不了“{out}”：{error.strerror}") from error
+        raise UnreadableError(f"写不了“{out}”：{error.strerror}") from error

@@ -89,6 +89,5 @@ def take_readings(parser: Parser) -> None:
 
 def take_format(parser: Parser, formats: tuple[str, ...] = FORMATS) -> None:
     """The form of what is printed."""
-    parser.add_argument(
-        "--format", choices=formats, default=formats[0], help=f"输出形式：{'、'.join(formats)}（默认 {formats[0]}）"
-    )
+    about = f"输出形式：{'、'.join(formats)}（默认 {formats[0]}）"
+    parser.add_argument("--format", choices=formats, default=formats[0], help=about)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Generic, TypeVar
 
-from attrs import field, frozen
+from attrs import frozen
 
 from perfeval.source.text import Span
 
@@ -54,7 +54,7 @@ class Checked(Generic[T]):
     """What a pass gives: a value (None if there was nothing to go on with) and its findings."""
 
     value: T | None
-    diagnostics: tuple[Diagnostic, ...] = field(default=(), converter=tuple)
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
     def ok(self) -> bool:

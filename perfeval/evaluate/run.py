@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import cast
 
 from perfeval.diagnostics.diagnostic import Cell, Checked, Diagnostic
@@ -102,7 +103,7 @@ class _Run:
             self.table(node)
         elif isinstance(node, FormulaStep):
             size = self.grain_size(node.grain)
-            values = compute(node.expression, lambda name: self.numbers(node.grain, name), size)
+            values = compute(node.expression, partial(self.numbers, node.grain), size)
             self.put(node.grain, node.name, values)
         elif isinstance(node, Gather):
             self.gather(node)
@@ -155,13 +156,13 @@ class _Run:
                 continue
             held = [element for element, rows in enumerate(fired) if rows and rows[0] == number]
             if held:
-                numbers = compute(output, lambda name: self.some(grain, name, held), len(held))
+                numbers = compute(output, partial(self.some, grain, held), len(held))
                 scaled = rescaled(*numbers, column.places)
                 for element, value in zip(held, scaled, strict=True):
                     values[element] = value
         self.columns[grain, name] = values
 
-    def some(self, grain: str, name: str, held: list[int]) -> Numbers:
+    def some(self, grain: str, held: list[int], name: str) -> Numbers:
         values, places = self.numbers(grain, name)
         return [values[element] for element in held], places
 

@@ -53,13 +53,15 @@ class ClauseEntry:
 class Account:
     """The account of one unit.
 
-    sums: how the scores add up, one line a formula, the total first. grading: how the grade came
-    about, one sentence a line. clauses: one entry for each clause of the book, in book order.
+    results: the fields of the record that apply to the unit, name and value in words. sums: how
+    the scores add up, one line a formula, the total first. grading: how the grade came about, one
+    sentence a line. clauses: one entry for each clause of the book, in book order.
     """
 
     unit: str
     title: str
     record: Record
+    results: tuple[tuple[str, str], ...]
     sums: tuple[str, ...]
     grading: tuple[str, ...]
     clauses: tuple[ClauseEntry, ...]

@@ -28,7 +28,7 @@ def consequence(view: View, clause: Clause, rule: r.Consequence) -> Part:
     """What a clause about consequences gave: money, statements, measures."""
     if rule.groups and not any(view.unit.name in view.book.members(group) for group in rule.groups):
         why = f"只适用于{'、'.join(rule.groups)}，{view.unit.name}是{view.unit.category}"
-        return Part(Status.NOT_APPLICABLE, why, rows=_history(view, rule))
+        return Part(Status.NOT_APPLICABLE, why, rows=_history(view, rule, Status.NOT_APPLICABLE))
     said: list[str] = []
     money: str | None = None
     missed: list[str] = []
@@ -36,19 +36,19 @@ def consequence(view: View, clause: Clause, rule: r.Consequence) -> Part:
         trace = view.outcome.table_trace(table.name).fired[view.index]
         mine = [number for number, row in enumerate(table.rows) if row.clause == clause.name]
         fired = [number for number in trace if number in mine]
-        for number in fired:
-            said.append(_said(view, table, number))
+        said.extend(_said(view, table, number) for number in fired)
         column = view.column(table.name)
         if fired and column.unit == "元" and money is None:
             money = view.shown(table.name).removesuffix("元")
         if not fired:
             missed.extend(_missed(view, table, mine))
-    rows = _history(view, rule)
+    status = Status.COUNTED if said else Status.NOT_COUNTED
+    if view.value(GRADE) is None and not said:
+        status, missed = Status.NOT_APPLICABLE, ["不评等次"]
+    rows = _history(view, rule, status)
     if said:
         return Part(Status.COUNTED, "；".join(said), money=money, rows=rows)
-    if view.value(GRADE) is None:
-        return Part(Status.NOT_APPLICABLE, "不评等次", rows=rows)
-    return Part(Status.NOT_COUNTED, "；".join(dict.fromkeys(missed)), rows=rows)
+    return Part(status, "；".join(dict.fromkeys(missed)), rows=rows)
 
 
 def _tables(view: View, clause: Clause) -> tuple[Table, ...]:
@@ -58,8 +58,8 @@ def _tables(view: View, clause: Clause) -> tuple[Table, ...]:
         for node in view.nodes(clause)
         if isinstance(node, Table) and node.grain == UNIT_GRAIN and node.outputs == (node.name,)
     ]
-    names = view.book.results
-    return tuple(sorted(found, key=lambda table: names.index(table.name) if table.name in names else len(names)))
+    names = [*view.book.results, *(table.name for table in found)]
+    return tuple(sorted(found, key=lambda table: names.index(table.name)))
 
 
 def _said(view: View, table: Table, number: int) -> str:
@@ -80,8 +80,8 @@ def _missed(view: View, table: Table, mine: list[int]) -> list[str]:
     return [why_not(name, cell, value, view.column(name)) for name, cell, value in nearest]
 
 
-def _history(view: View, rule: r.Consequence) -> tuple[RowEntry, ...]:
-    """Rows of earlier grades, where the clause asks about years in a row."""
+def _history(view: View, rule: r.Consequence, status: Status) -> tuple[RowEntry, ...]:
+    """Rows of earlier grades, where the clause asks about years in a row; status: the clause's own."""
     if not any(isinstance(test, c.GradedInARow) for test in rule.tests):
         return ()
     lookups = [node for node in view.outcome.model.nodes if isinstance(node, LookupStep)]
@@ -90,8 +90,6 @@ def _history(view: View, rule: r.Consequence) -> tuple[RowEntry, ...]:
     rows: list[RowEntry] = []
     for row in view.rows(ledger):
         year = view.outcome.columns[ledger, key][row]
-        counted = year in years
-        why = "" if counted else f"{year}年不在连续计算之内"
-        status = Status.COUNTED if counted else Status.NOT_APPLICABLE
-        rows.append(RowEntry(ledger, view.line(ledger, row), status, None, why, view.cells(ledger, row)))
+        own, why = (status, "") if year in years else (Status.NOT_APPLICABLE, f"{year}年不在连续计算之内")
+        rows.append(RowEntry(ledger, view.line(ledger, row), own, None, why, view.cells(ledger, row)))
     return tuple(rows)

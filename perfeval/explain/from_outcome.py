@@ -14,6 +14,9 @@ from perfeval.explain.view import View
 from perfeval.quantity.number import plain
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause, ClauseKind
+from perfeval.rulebook.expressions import Expression
+from perfeval.tables.flow import names_in
+from perfeval.tables.model import FormulaStep, Kind
 
 _PARTS: dict[type, Callable[[View, Clause, Any], Part]] = {
     r.Score: points.score,
@@ -56,18 +59,47 @@ def explain(outcome: Outcome, unit: int) -> Account:
         view.unit.name,
         outcome.book.title,
         record_of(outcome, unit),
+        _results(view),
         _sums(view),
         grading_story(view),
         tuple(_entry(view, clause) for clause in outcome.book.clauses),
     )
 
 
+def _results(view: View) -> tuple[tuple[str, str], ...]:
+    """The results that apply to the unit, as the book lists them."""
+    shown: list[tuple[str, str]] = []
+    for name in view.book.results:
+        value = view.value(name)
+        if name != "单位" and value is not None and value != ():
+            column = view.column(name)
+            if column.kind is Kind.NUMBER and not column.unit and not column.whole and column.places:
+                assert isinstance(value, int)
+                shown.append((name, f"{plain(value * 100, column.places)}%"))
+            else:
+                shown.append((name, view.shown(name)))
+    return tuple(shown)
+
+
 def _sums(view: View) -> tuple[str, ...]:
-    """The formulas with their figures, the total first and each before its parts."""
-    names = [
-        rule.name for clause in view.book.clauses for rule in clause.rules if isinstance(rule, r.Formula)
-    ]
-    return tuple(points.formula_line(view, name) for name in reversed(names))
+    """The formulas with their figures: a total, then what it is made of, each once."""
+    rules = [rule for clause in view.book.clauses for rule in clause.rules if isinstance(rule, r.Formula)]
+    parts = {rule.name: names_in(_expression(view, rule.name)) for rule in rules}
+    used = [name for names in parts.values() for name in names]
+    waiting = [name for name in parts if name not in used]
+    shown: list[str] = []
+    while waiting:
+        name = waiting.pop(0)
+        if name in parts and name not in shown:
+            shown.append(name)
+            waiting = [*parts[name], *waiting]
+    return tuple(points.formula_line(view, name) for name in shown)
+
+
+def _expression(view: View, name: str) -> Expression:
+    step = view.outcome.model.node(name)
+    assert isinstance(step, FormulaStep)
+    return step.expression
 
 
 def _entry(view: View, clause: Clause) -> ClauseEntry:
@@ -76,8 +108,11 @@ def _entry(view: View, clause: Clause) -> ClauseEntry:
         chosen = view.outcome.model.readings[clause.reading.name]
     if clause.kind is not ClauseKind.COMPUTED:
         kind = clause.kind.value
-        why = clause.note.rstrip("。") or ("这段话不参与计算" if clause.kind is ClauseKind.EXPLANATORY else kind)
-        parts = [Part(Status.REMARK, why if clause.kind is ClauseKind.EXPLANATORY else f"{kind}：{why}")]
+        note = clause.note.rstrip("。")
+        if clause.kind is ClauseKind.EXPLANATORY:
+            parts = [Part(Status.REMARK, note or "这段话不参与计算")]
+        else:
+            parts = [Part(Status.REMARK, f"{kind}：{note}" if note else kind)]
     else:
         parts = [_PARTS[type(rule)](view, clause, rule) for rule in clause.rules_under(chosen)]
     scored = [part for part in parts if part.points is not None]

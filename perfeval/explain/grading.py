@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from perfeval.evaluate.outcome import PlacesTrace, SeriesPlaces
 from perfeval.explain.account import Part, RowEntry, Status
 from perfeval.explain.points import fired_rows
-from perfeval.explain.view import View, why_not
+from perfeval.explain.view import Failure, View, why_not
 from perfeval.quantity.number import plain
 from perfeval.rulebook import conditions as c
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause
 from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE, show_rows
-from perfeval.tables.model import PlacesStep, RankStep, Table
+from perfeval.tables.model import PlacesStep, RankStep
 
 _UNRANKED = "不设序列，不排名次、不评等次"
 
@@ -43,8 +45,8 @@ def rank(view: View, clause: Clause, rule: r.Rank) -> Part:
     if not takes_part(view):
         return Part(Status.NOT_APPLICABLE, _UNRANKED)
     series = next(each for each in view.book.series if each.name == view.unit.series)
-    shown = f"{rule.by}{view.shown(rule.by)}，在{series.name}{len(series.units)}个单位中排第{view.value(rule.name)}名"
-    return Part(Status.COUNTED, shown)
+    place = f"在{series.name}{len(series.units)}个单位中排第{view.value(rule.name)}名"
+    return Part(Status.COUNTED, f"{rule.by}{view.shown(rule.by)}，{place}")
 
 
 # ---------------------------------------------------------------- places
@@ -155,7 +157,8 @@ def minimum(view: View, clause: Clause, rule: r.PlacesMinimum) -> Part:
         return Part(Status.REMARK, f"评为{rule.grade}不看分数高低，只看名次")
     found = places_of(view, rule.grade)
     if found is not None and view.value(found[0].name) is True and view.value(GRADE) != rule.grade:
-        return Part(Status.COUNTED, f"名次在名额之内，但{view.shown(found[0].by)}够不上{rule.reach}，不评为{rule.grade}")
+        short = f"{view.shown(found[0].by)}够不上{rule.reach}，不评为{rule.grade}"
+        return Part(Status.COUNTED, f"名次在名额之内，但{short}")
     return Part(Status.REMARK, f"评为{rule.grade}的，还要够得上{rule.reach}")
 
 
@@ -185,14 +188,9 @@ def _case_rows(view: View, test: c.HasRows, belongs: list[c.Belongs]) -> list[Ro
     for condition in belongs:
         if not any(view.unit.name in view.book.members(group) for group in condition.groups):
             why = f"只看{'、'.join(condition.groups)}，{view.unit.name}不在其中"
-            return [
-                RowEntry(each.table, each.line, Status.NOT_APPLICABLE, None, why, each.cells)
-                for each in entries
-            ]
+            return [evolve(each, status=Status.NOT_APPLICABLE, why=why) for each in entries]
     return [
-        each
-        if each.status is not Status.COUNTED
-        else RowEntry(each.table, each.line, Status.VETOED, None, "取消资格的情形", each.cells)
+        evolve(each, status=Status.VETOED, why="取消资格的情形") if each.status is Status.COUNTED else each
         for each in entries
     ]
 
@@ -224,10 +222,11 @@ def by_score(view: View, clause: Clause, rule: r.GradeByScore) -> Part:
     reached = f"{quantity}{view.shown(quantity)}"
     if _decides(view, clause):
         return Part(Status.COUNTED, f"{reached}，评为{rule.grade}")
-    return Part(Status.NOT_COUNTED, f"{reached}，按得分够评{rule.grade}，但等次由【{deciding_clause(view)}】决定")
+    other = f"但等次由【{deciding_clause(view)}】决定"
+    return Part(Status.NOT_COUNTED, f"{reached}，按得分够评{rule.grade}，{other}")
 
 
-def _failed(view: View, failing: list) -> str:  # type: ignore[type-arg]
+def _failed(view: View, failing: list[Failure]) -> str:
     return "；".join(why_not(name, cell, value, view.column(name)) for name, cell, value in failing)
 
 
@@ -251,13 +250,15 @@ def _tested_rows(view: View, tests: tuple[c.UnitTest, ...], holds: bool) -> tupl
     rows: list[RowEntry] = []
     for test in tests:
         if isinstance(test, c.HasRows):
-            for each in fired_rows(view, test.rows.ledger, f"选出{show_rows(test.rows)}"):
-                if each.status is Status.COUNTED and not holds:
-                    each = RowEntry(
-                        each.table, each.line, Status.NOT_APPLICABLE, None, "别的条件不具备，不起作用", each.cells
-                    )
-                rows.append(each)
+            found = fired_rows(view, test.rows.ledger, f"选出{show_rows(test.rows)}")
+            rows.extend(each if holds else _without_effect(each) for each in found)
     return tuple(rows)
+
+
+def _without_effect(row: RowEntry) -> RowEntry:
+    if row.status is not Status.COUNTED:
+        return row
+    return evolve(row, status=Status.NOT_APPLICABLE, why="别的条件不具备，不起作用")
 
 
 def remark(view: View, clause: Clause, rule: r.Remark) -> Part:
@@ -267,8 +268,3 @@ def remark(view: View, clause: Clause, rule: r.Remark) -> Part:
     if view.value(rule.name) is True:
         return Part(Status.COUNTED, f"注明“{rule.name}”")
     return Part(Status.NOT_COUNTED, f"不必注明“{rule.name}”")
-
-
-def tables_of(view: View, clause: Clause) -> tuple[Table, ...]:
-    """The tables with rows of this clause."""
-    return tuple(node for node in view.nodes(clause) if isinstance(node, Table))

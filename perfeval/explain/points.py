@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from perfeval.evaluate.outcome import CapTrace, GatherTrace, HighestTrace, TableTrace
 from perfeval.explain.account import Part, RowEntry, Status
-from perfeval.explain.view import View, why_not
+from perfeval.explain.view import Failure, View, why_not
 from perfeval.quantity.number import plain
 from perfeval.rulebook import expressions as e
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause
+from perfeval.tables.conditions import THIS_YEAR
+from perfeval.tables.flow import names_in
 from perfeval.tables.model import (
-    UNIT_GRAIN,
     CapStep,
     FormulaStep,
     Gather,
@@ -92,15 +93,15 @@ def _scored_row(view: View, table: Table, gather: Gather, trace: GatherTrace, ro
         return _entry(view, ledger, row, Status.NOT_APPLICABLE, None, _not_for(view, fewest))
     if _claimed(view, ledger, row):
         return None
-    column, cell, value = next(found for found in fewest if found[0] != period and found[0] not in _GROUPS)
-    why = why_not(column, cell, value, view.column(column, ledger))
+    column, cell, actual = next(found for found in fewest if found[0] != period and found[0] not in _GROUPS)
+    why = why_not(column, cell, actual, view.column(column, ledger))
     status = Status.NOT_COUNTED
     if any(name in _GROUPS for name in outside):
         status, why = Status.NOT_APPLICABLE, _not_for(view, fewest)
     return _entry(view, ledger, row, status, None, why)
 
 
-def _not_for(view: View, failing: list[tuple[str, object, object]] | list) -> str:  # type: ignore[type-arg]
+def _not_for(view: View, failing: list[Failure]) -> str:
     column, cell, _ = next(found for found in failing if found[0] in _GROUPS)
     values = getattr(cell, "values", ())
     return f"只适用于{'、'.join(values)}，{view.unit.name}的{column}不在其中"
@@ -151,9 +152,7 @@ def out_of_year(view: View, ledger: str, row: int) -> str:
     return f"{table.inputs[0]}{day}在评估年度{where}"
 
 
-def _entry(
-    view: View, ledger: str, row: int, status: Status, points: str | None, why: str
-) -> RowEntry:
+def _entry(view: View, ledger: str, row: int, status: Status, points: str | None, why: str) -> RowEntry:
     return RowEntry(ledger, view.line(ledger, row), status, points, why, view.cells(ledger, row))
 
 
@@ -179,9 +178,11 @@ def period(view: View, clause: Clause, rule: r.Period) -> Part:
     rows: list[RowEntry] = []
     for ledger in rule.ledgers:
         values = view.outcome.columns[ledger, f"{ledger}的年度"]
-        for row in view.rows(ledger):
-            if values[row] != "本年度":
-                rows.append(_entry(view, ledger, row, Status.OUT_OF_YEAR, None, out_of_year(view, ledger, row)))
+        rows.extend(
+            _entry(view, ledger, row, Status.OUT_OF_YEAR, None, out_of_year(view, ledger, row))
+            for row in view.rows(ledger)
+            if values[row] != THIS_YEAR
+        )
     if rows:
         return Part(Status.OUT_OF_YEAR, f"{len(rows)}条记录不在评估年度内", rows=tuple(rows))
     return Part(Status.NOT_COUNTED, "没有评估年度以外的记录")
@@ -207,14 +208,17 @@ def formula(view: View, clause: Clause, rule: r.Formula) -> Part:
     """A formula with its figures."""
     shown = formula_line(view, rule.name)
     if view.value(rule.name) is None:
-        return Part(Status.NOT_APPLICABLE, f"{shown}，缺少得分，算不出来")
+        return Part(Status.NOT_APPLICABLE, shown)
     return Part(Status.COUNTED, shown)
 
 
 def formula_line(view: View, name: str) -> str:
     """综合得分702分＝指标评估得分423.5分＋…"""
     step = view.outcome.model.node(name)
-    assert isinstance(step, FormulaStep) and step.grain == UNIT_GRAIN
+    assert isinstance(step, FormulaStep)
+    if view.value(name) is None:
+        missing = [part for part in names_in(step.expression) if view.value(part) is None]
+        return f"{name}算不出来，没有{'、'.join(missing)}"
     return f"{name}{view.shown(name)}＝{_show(view, step.expression)}"
 
 
@@ -254,7 +258,7 @@ def fired_rows(view: View, ledger: str, picks: str) -> tuple[RowEntry, ...]:
             why = out_of_year(view, ledger, row)
             found.append(_entry(view, ledger, row, Status.OUT_OF_YEAR, None, why))
         else:
-            column, cell, value = failing[0]
-            why = why_not(column, cell, value, view.column(column, ledger))
+            column, cell, actual = failing[0]
+            why = why_not(column, cell, actual, view.column(column, ledger))
             found.append(_entry(view, ledger, row, Status.NOT_COUNTED, None, why))
     return tuple(found)

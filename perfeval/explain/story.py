@@ -15,6 +15,7 @@ from perfeval.explain.grading import (
 from perfeval.explain.view import View
 from perfeval.quantity.number import plain
 from perfeval.rulebook import rules as r
+from perfeval.rulebook.book import Clause
 from perfeval.tables.cells import Range
 from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE
 from perfeval.tables.model import PlacesStep, RankStep
@@ -44,8 +45,8 @@ def _rank_line(view: View, step: RankStep) -> str:
     series = next(each for each in view.book.series if each.name == view.unit.series)
     tied = sum(1 for unit in _members(view) if view.value(step.by, unit) == view.value(step.by))
     shared = f"（{tied}个单位并列）" if tied > 1 else ""
-    count = len(series.units)
-    return f"{step.by}{view.shown(step.by)}，在{series.name}{count}个单位中排第{view.value(step.name)}名{shared}。"
+    place = f"在{series.name}{len(series.units)}个单位中排第{view.value(step.name)}名{shared}"
+    return f"{step.by}{view.shown(step.by)}，{place}。"
 
 
 def _members(view: View) -> list[int]:
@@ -64,7 +65,7 @@ def _places_lines(view: View, step: RankStep, places: PlacesStep, series: Series
         if isinstance(view.value(step.name, unit), int)
         and view.value(step.name, unit) < view.value(step.name)  # type: ignore[operator]
     ]
-    above.sort(key=lambda unit: (view.value(step.name, unit), unit))  # type: ignore[arg-type, return-value]
+    above.sort(key=lambda unit: (view.value(step.name, unit), unit))
     if above:
         lines.append(f"排在前面的有：{'、'.join(_standing(view, step, places, unit) for unit in above)}。")
     if left_places(view, places, series) and view.index not in left_places(view, places, series):
@@ -126,14 +127,14 @@ def _to_last_place(
     inside = [unit for unit in _members(view) if view.value(places.name, unit) is True]
     if not inside or (places.cancelled is not None and view.value(places.cancelled)):
         return []
-    last = min(inside, key=lambda unit: (view.value(step.by, unit), unit))  # type: ignore[arg-type, return-value]
+    last = min(inside, key=lambda unit: (view.value(step.by, unit), unit))
     lowest = view.value(step.by, last)
     assert isinstance(lowest, int)
     gap = lowest - score
     if gap <= 0:
         return []
-    name = view.book.units[last].name
-    return [f"取得{places.grade}名额的最后一名是{name}（{view.shown(step.by, last)}），本单位低{_points(view, step, gap)}。"]
+    named = f"{view.book.units[last].name}（{view.shown(step.by, last)}）"
+    return [f"取得{places.grade}名额的最后一名是{named}，本单位低{_points(view, step, gap)}。"]
 
 
 def _ahead_of_next(
@@ -147,11 +148,12 @@ def _ahead_of_next(
     ]
     if not outside or view.value(places.name) is not True:
         return []
-    best = max(outside, key=lambda unit: (view.value(step.by, unit), -unit))  # type: ignore[arg-type, return-value]
+    best = max(outside, key=lambda unit: (view.value(step.by, unit), -unit))
     highest = view.value(step.by, best)
     assert isinstance(highest, int)
-    name = view.book.units[best].name
-    return [f"没有取得名额的单位里最高的是{name}（{view.shown(step.by, best)}），本单位高{_points(view, step, score - highest)}。"]
+    named = f"{view.book.units[best].name}（{view.shown(step.by, best)}）"
+    ahead = _points(view, step, score - highest)
+    return [f"没有取得名额的单位里最高的是{named}，本单位高{ahead}。"]
 
 
 def _to_lines(view: View, step: RankStep, score: int) -> list[str]:
@@ -169,8 +171,8 @@ def _to_lines(view: View, step: RankStep, score: int) -> list[str]:
         grade = getattr(row.outputs[0], "value", "")
         line = plain(cell.low, cell.places)
         if number in fired:
-            above = _points(view, step, score - cell.low)
-            lines.append(f"{grade}线是{line}分，本单位高{above}。" if score > cell.low else f"正好在{grade}线{line}分上。")
+            above = f"{grade}线是{line}分，本单位高{_points(view, step, score - cell.low)}。"
+            lines.append(above if score > cell.low else f"正好在{grade}线{line}分上。")
         elif score <= cell.low:
             short = cell.low - score
             need = "还差" if cell.low_included else "要超过，还差"
@@ -191,6 +193,6 @@ def _remarks(view: View) -> list[str]:
     return [f"注明：{name}。" for name in names]
 
 
-def _all_rules(view: View, clause) -> tuple[r.Rule, ...]:  # type: ignore[no-untyped-def]
+def _all_rules(view: View, clause: Clause) -> tuple[r.Rule, ...]:
     chosen = None if clause.reading is None else view.outcome.model.readings[clause.reading.name]
-    return tuple(clause.rules_under(chosen))
+    return clause.rules_under(chosen)

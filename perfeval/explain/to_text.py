@@ -14,12 +14,16 @@ def account_to_text(account: Account) -> str:
     record = account.record
     grade = record.get("等次")
     head = f"{account.unit}：{f'评为{grade}' if grade else '不评等次'}"
-    parts = [f"{account.title}\n{head}"]
+    results = "；".join(f"{name}：{value}" for name, value in account.results if name != "等次")
+    parts = [f"《{account.title}》\n{head}\n{results}"]
     parts.append(_section("一、得分是怎样加起来的", account.sums))
     parts.append(_section("二、等次是怎样定的", account.grading))
     told = [entry for entry in account.clauses if entry.status not in _QUIET]
-    parts.append(_section("三、各条款给了什么", [_clause(entry) for entry in told]))
-    for title, status in (("四、不适用于本单位的条款", Status.NOT_APPLICABLE), ("五、说明性的条款", Status.REMARK)):
+    before = [None, *told]
+    lines = [_clause(entry, last) for entry, last in zip(told, before, strict=False)]
+    parts.append(_section("三、各条款给了什么", lines))
+    rest = (("四、不适用于本单位的条款", Status.NOT_APPLICABLE), ("五、说明性的条款", Status.REMARK))
+    for title, status in rest:
         quiet = [entry for entry in account.clauses if entry.status is status]
         if quiet:
             parts.append(_section(title, [_quiet(entry) for entry in quiet]))
@@ -45,10 +49,10 @@ def _result(entry: ClauseEntry) -> str:
     return shown
 
 
-def _clause(entry: ClauseEntry) -> str:
+def _clause(entry: ClauseEntry, last: ClauseEntry | None) -> str:
     lines = [f"【{entry.clause}】{entry.citation}  {_result(entry)}：{entry.why}"]
-    if entry.status is not Status.NOT_COUNTED:
-        lines.append(f"  原文：{entry.quote.replace(chr(10), ' ')}")
+    same = last is not None and last.quote == entry.quote
+    lines.append("  原文：同上" if same else f"  原文：{entry.quote.replace(chr(10), ' ')}")
     lines.extend(f"  - {_row(row)}" for row in entry.rows)
     return "\n".join(lines)
 

@@ -12,6 +12,9 @@ from perfeval.rulebook.conditions import RowSet
 from perfeval.tables.cells import Among, Cell, Range, show_value
 from perfeval.tables.model import UNIT_GRAIN, Column, Kind, Node, Table
 
+# A cell of a table that does not hold: column, cell, actual value.
+Failure = tuple[str, Cell, Value]
+
 
 @frozen(eq=False)
 class View:
@@ -65,9 +68,9 @@ class View:
         table = self.outcome.facts.tables[ledger]
         return tuple(show(values[row], self.column(name, ledger)) for name, values in table.columns.items())
 
-    def failing(self, table: Table, number: int, element: int) -> list[tuple[str, Cell, Value]]:
+    def failing(self, table: Table, number: int, element: int) -> list[Failure]:
         """The cells of a table's row that do not hold for an element: column, cell, actual value."""
-        found: list[tuple[str, Cell, Value]] = []
+        found: list[Failure] = []
         for name, cell in zip(table.inputs, table.rows[number].cells, strict=True):
             values = self.outcome.columns[table.grain, name]
             if not elements_that_meet(cell, values, [element]):

@@ -96,7 +96,7 @@ _SLIPS = (
     (r"#[A-Z/0!?]+|#+", "是 Excel 的出错标记", "在 Excel 里改好这一格的公式或栏宽，再另存。"),
 )
 # Words behind a number that leave its size as it is; 万 and % do not.
-_MENDABLE = re.compile(r"\+?(-?)0*([0-9]*(?:\.[0-9]+)?)(?:分|元|人|名|个|位|项|次)?")
+_MENDABLE = re.compile(r"(?=.*[0-9])\+?(-?)0*([0-9]*(?:\.[0-9]+)?)(?:分|元|人|名|个|位|项|次)?")
 
 
 def not_a_number(where: Cell, column: Column) -> Diagnostic:
@@ -124,10 +124,10 @@ def _mended_number(text: str) -> str | None:
     if match is None:
         return None
     sign, digits = match.groups()
-    if digits.startswith(".") or not digits:
+    if digits.startswith("."):
         digits = "0" + digits
     mended = sign + digits if digits.strip("0.") else "0"
-    return mended if text.strip("+-") and read_number(mended) is not None else None
+    return mended if read_number(mended) is not None else None
 
 
 def not_an_integer(where: Cell, column: Column) -> Diagnostic:

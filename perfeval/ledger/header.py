@@ -57,7 +57,7 @@ def _no_header(where: Cell, records: Sequence[Record], names: tuple[str, ...]) -
     cells = records[0][1]
     if len(cells) == 1:
         for mark in _SEPARATORS:
-            if UNIT_COLUMN in cells[0].strip(BLANKS).split(mark):
+            if UNIT_COLUMN in map(_joined, cells[0].split(mark)):
                 return errors.wrong_separator(where, mark)
     ahead = records[1:_LOOK_AHEAD]
     header_line = next((line for line, cells in ahead if UNIT_COLUMN in map(_joined, cells)), None)
@@ -67,7 +67,7 @@ def _no_header(where: Cell, records: Sequence[Record], names: tuple[str, ...]) -
 def _check_names(file: str, record: Record, words: Sequence[str], names: tuple[str, ...]) -> list[Diagnostic]:
     line, cells = record
     missing = tuple(name for name in names if name not in words)
-    strange = tuple(word for word in words if word and word not in names)
+    strange = tuple(word for word in words if word not in names)
     found: list[Diagnostic] = []
     for number, (raw, word) in enumerate(zip(cells, words, strict=True)):
         where = Cell(file, line, word or None, raw)

@@ -57,8 +57,7 @@ def _break(records: Records, where: Cell, line: str) -> None:
     """Put the record that starts on ``line`` among the broken ones."""
     # The csv module raises for wrong quotes and, without any quote, only for a cell beyond its limit.
     records.findings.append(errors.stray_quote(where) if '"' in line else errors.endless_cell(where))
-    cells = [cell.strip('"') for cell in line.rstrip("\r\n").split(",")]
-    records.broken.append((where.line or 0, cells))
+    records.broken.append((where.line or 0, line.replace('"', "").split(",")))
 
 
 def _is_blank(cells: list[str]) -> bool:

@@ -14,6 +14,11 @@ NUMBER_FORM = f"整数部分至多{MAX_DIGITS}位、小数至多{MAX_PLACES}位�
 _STRICT = re.compile(r"(-?)(0|[1-9][0-9]{0,8})(?:\.([0-9]{1,4}))?")
 
 
+def power_of_ten(exponent: int) -> int:
+    """``10**exponent`` for an exponent that is not negative (where ``**`` alone could give a float)."""
+    return int("1" + "0" * exponent)
+
+
 @frozen
 class Number:
     """The exact number ``units / 10**places``."""
@@ -27,8 +32,8 @@ class Number:
         Raises ValueError when digits would be lost.
         """
         if places >= self.places:
-            return int(self.units * 10 ** (places - self.places))
-        quotient, rest = divmod(self.units, 10 ** (self.places - places))
+            return self.units * power_of_ten(places - self.places)
+        quotient, rest = divmod(self.units, power_of_ten(self.places - places))
         if rest:
             raise ValueError(f"{self} needs more than {places} decimal places")
         return quotient
@@ -55,7 +60,7 @@ def plain(units: int, places: int) -> str:
     sign, digits = ("-", -units) if units < 0 else ("", units)
     if not places:
         return f"{sign}{digits}"
-    whole, fraction = divmod(digits, 10**places)
+    whole, fraction = divmod(digits, power_of_ten(places))
     decimals = str(fraction).rjust(places, "0").rstrip("0")
     return f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"
 

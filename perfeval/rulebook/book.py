@@ -144,6 +144,4 @@ class RuleBook:
 
     def members(self, group: str) -> tuple[str, ...]:
         """The units of a category or a series, or the unit of that name."""
-        return tuple(
-            unit.name for unit in self.units if group in (unit.name, unit.category, unit.series)
-        )
+        return tuple(unit.name for unit in self.units if group in (unit.name, unit.category, unit.series))

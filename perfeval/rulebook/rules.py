@@ -292,7 +292,23 @@ class Consequence:
 
 
 Rule = (
-    Score | Period | Highest | Cap | FullMarks | Formula | Rank | Places | PlacesRounding | PlacesTies
-    | PlacesBackfill | PlacesMinimum | Veto | GradeByScore | GradeDirectly | FoundToBe | Remark | ByGrade
+    Score
+    | Period
+    | Highest
+    | Cap
+    | FullMarks
+    | Formula
+    | Rank
+    | Places
+    | PlacesRounding
+    | PlacesTies
+    | PlacesBackfill
+    | PlacesMinimum
+    | Veto
+    | GradeByScore
+    | GradeDirectly
+    | FoundToBe
+    | Remark
+    | ByGrade
     | Consequence
 )

@@ -172,7 +172,6 @@ def _misses(draft: Draft, test: c.Misses, clause: Clause) -> Cells:
 def grade_line(draft: Draft, grade: str, quantity: str) -> tuple[Number, bool] | None:
     """The lowest score that a grade asks for, and whether that score itself is enough."""
     for _, rule in draft.of_kind(r.GradeByScore):
-        assert isinstance(rule, r.GradeByScore)
         for test in rule.tests:
             of_this = isinstance(test, c.Within) and test.quantity == quantity
             if rule.grade == grade and of_this and isinstance(test, c.Within) and test.interval.low:

@@ -14,20 +14,17 @@ from perfeval.tables.model import UNIT_GRAIN, Column, Fixed, HitPolicy, Kind, Ou
 def define_results(draft: Draft) -> None:
     """Tell the draft which expressions a result may hold, before any condition asks about it."""
     for _, rule in draft.of_kind(r.Consequence):
-        assert isinstance(rule, r.Consequence)
         for item in rule.items:
             if isinstance(item, r.Assign):
                 draft.definitions.setdefault(item.name, []).append(draft.bound(item.expression))
-    for _, rule in draft.of_kind(r.ByGrade):
-        assert isinstance(rule, r.ByGrade)
-        for _, number in rule.amounts:
-            draft.definitions.setdefault(rule.name, []).append(e.Literal(number, rule.unit))
+    for _, listed in draft.of_kind(r.ByGrade):
+        amounts = [e.Literal(number, listed.unit) for _, number in listed.amounts]
+        draft.definitions.setdefault(listed.name, []).extend(amounts)
 
 
 def by_grade(draft: Draft) -> None:
     """A table of amounts by grade."""
     for clause, rule in draft.of_kind(r.ByGrade):
-        assert isinstance(rule, r.ByGrade)
         rows = [
             RowDraft({GRADE: Among((grade,))}, (e.Literal(number, rule.unit),), clause.name)
             for grade, number in rule.amounts
@@ -42,7 +39,6 @@ def consequences(draft: Draft) -> None:
     kinds: dict[str, Kind] = {}
     first: dict[str, list[RowDraft]] = {}
     for clause, rule in draft.of_kind(r.Consequence):
-        assert isinstance(rule, r.Consequence)
         cells = _cells(draft, rule, clause)
         for item in rule.items:
             output: Output
@@ -79,13 +75,14 @@ def measures(draft: Draft) -> None:
     name, known = draft.book.measures
     rows: list[tuple[int, RowDraft]] = []
     for clause, rule in draft.of_kind(r.Consequence):
-        assert isinstance(rule, r.Consequence)
         cells = _cells(draft, rule, clause)
         for item in rule.items:
             if isinstance(item, r.Measures):
                 more = both(cells, unit_cells(draft, item.tests, clause))
-                for measure in item.names:
-                    rows.append((known.index(measure), RowDraft(more, (Fixed(measure),), clause.name)))
+                rows.extend(
+                    (known.index(measure), RowDraft(more, (Fixed(measure),), clause.name))
+                    for measure in item.names
+                )
     rows.sort(key=lambda pair: pair[0])
     draft.add_column(UNIT_GRAIN, Column(name, Kind.LIST, values=known))
     ordered = [row for _, row in rows]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from attrs import Factory, define
 
 from perfeval.diagnostics.diagnostic import Diagnostic
@@ -22,6 +24,7 @@ from perfeval.tables.model import (
     Table,
 )
 
+R = TypeVar("R", bound=r.Rule)
 # Which input columns must hold what: the condition side of a row, in the order written.
 Cells = dict[str, Cell]
 
@@ -53,9 +56,9 @@ class Draft:
     # Expressions that a column of units may hold; they tell its places and unit.
     definitions: dict[str, list[e.Expression]] = Factory(dict)
 
-    def of_kind(self, *kinds: type) -> list[tuple[Clause, r.Rule]]:
-        """The rules of these classes, with their clauses, in book order."""
-        return [(clause, rule) for clause, rule in self.rules if isinstance(rule, kinds)]
+    def of_kind(self, kind: type[R]) -> list[tuple[Clause, R]]:
+        """The rules of one class, with their clauses, in book order."""
+        return [(clause, rule) for clause, rule in self.rules if isinstance(rule, kind)]
 
     def add_column(self, grain: str, column: Column) -> None:
         """Register a column."""

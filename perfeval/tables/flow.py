@@ -24,7 +24,6 @@ from perfeval.tables.model import (
     LookupStep,
     Node,
     Place,
-    PlacesStep,
     RankStep,
     Table,
 )

@@ -16,7 +16,6 @@ def formulas(draft: Draft, capped: Mapping[str, tuple[str, ...]]) -> None:
     sums: dict[str, e.Expression] = {}
     owners: dict[str, str] = {}
     for clause, rule in draft.of_kind(r.Formula):
-        assert isinstance(rule, r.Formula)
         if rule.name in sums:
             draft.findings.append(errors.computed_twice(rule.name, clause.span))
         sums[rule.name] = draft.bound(rule.expression)
@@ -30,9 +29,8 @@ def formulas(draft: Draft, capped: Mapping[str, tuple[str, ...]]) -> None:
                 sums[name] = e.Sum((*terms, e.Quantity(points_column(cap))))
                 placed = True
         if not placed:
-            clause = draft.book.clause(cap)
-            assert clause is not None
-            draft.findings.append(errors.cap_has_no_sum(cap, clause.span))
+            owner = next(clause for clause in draft.book.clauses if clause.name == cap)
+            draft.findings.append(errors.cap_has_no_sum(cap, owner.span))
     for name, expression in sums.items():
         draft.definitions.setdefault(name, []).append(expression)
         draft.nodes.append(FormulaStep(name, owners[name], UNIT_GRAIN, expression))

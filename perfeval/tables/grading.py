@@ -7,6 +7,7 @@ from perfeval.quantity.number import Number
 from perfeval.quantity.rounding import Rounding
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause
+from perfeval.rulebook.expressions import Quantity
 from perfeval.tables import errors
 from perfeval.tables.cells import Among, range_of
 from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE, count_column, grade_line, unit_cells
@@ -22,7 +23,6 @@ from perfeval.tables.model import (
     PlacesStep,
     RankStep,
 )
-from perfeval.rulebook.expressions import Quantity
 
 TAKING_PART = "参加排序"
 
@@ -30,7 +30,6 @@ TAKING_PART = "参加排序"
 def rank(draft: Draft) -> RankStep | None:
     """The ranking step, if the book has one."""
     for clause, rule in draft.of_kind(r.Rank):
-        assert isinstance(rule, r.Rank)
         draft.add_column(UNIT_GRAIN, Column(rule.name, Kind.NUMBER, whole=True))
         draft.add_column(UNIT_GRAIN, Column(TAKING_PART, Kind.BOOL))
         step = RankStep(rule.name, clause.name, rule.by, rule.groups, TAKING_PART)
@@ -43,11 +42,8 @@ def vetoes(draft: Draft) -> dict[str, str]:
     """Tables of cases; grade -> the column that counts the cases that hold for a unit."""
     counted: dict[str, str] = {}
     for clause, rule in draft.of_kind(r.Veto):
-        assert isinstance(rule, r.Veto)
         rows = [
-            RowDraft(
-                unit_cells(draft, case.tests, clause), (Fixed(case.name),), clause.name, "", case.number
-            )
+            RowDraft(unit_cells(draft, case.tests, clause), (Fixed(case.name),), clause.name, "", case.number)
             for case in rule.cases
         ]
         names = tuple(case.name for case in rule.cases)
@@ -67,7 +63,6 @@ def places(draft: Draft, ranking: RankStep | None, vetoed: dict[str, str]) -> di
     """A step for each grade that has places; grade -> the column that says who got one."""
     filled: dict[str, str] = {}
     for clause, rule in draft.of_kind(r.Places):
-        assert isinstance(rule, r.Places)
         if ranking is None:
             draft.findings.append(errors.no_rank(clause.span))
             continue
@@ -140,13 +135,10 @@ def grades(draft: Draft, ranking: RankStep | None, filled: dict[str, str]) -> No
     draft.add_column(UNIT_GRAIN, Column(GRADE, Kind.TEXT, values=values))
     by_score: list[RowDraft] = []
     for clause, rule in draft.of_kind(r.GradeByScore):
-        assert isinstance(rule, r.GradeByScore)
         cells = both(taking_part, unit_cells(draft, rule.tests, clause, GRADE_BY_SCORE))
         by_score.append(RowDraft(cells, (Fixed(rule.grade),), clause.name))
     by_score.sort(key=lambda row: _place_of(row, values))
-    draft.nodes.append(
-        make_table(GRADE_BY_SCORE, UNIT_GRAIN, (GRADE_BY_SCORE,), by_score, HitPolicy.UNIQUE)
-    )
+    draft.nodes.append(make_table(GRADE_BY_SCORE, UNIT_GRAIN, (GRADE_BY_SCORE,), by_score, HitPolicy.UNIQUE))
     rows = _verdicts(draft, r.FoundToBe, taking_part)
     rows += _by_place(draft, filled, taking_part, ranking)
     rows += _verdicts(draft, r.GradeDirectly, taking_part)
@@ -166,11 +158,12 @@ def _place_of(row: RowDraft, values: tuple[str, ...]) -> int:
     return values.index(_grade_of(row))
 
 
-def _verdicts(draft: Draft, kind: type, taking_part: Cells) -> list[RowDraft]:
+def _verdicts(
+    draft: Draft, kind: type[r.FoundToBe] | type[r.GradeDirectly], taking_part: Cells
+) -> list[RowDraft]:
     rows: list[RowDraft] = []
     clauses: list[Clause] = []
     for clause, rule in draft.of_kind(kind):
-        assert isinstance(rule, r.FoundToBe | r.GradeDirectly)
         cells = both(taking_part, unit_cells(draft, rule.tests, clause, GRADE_BY_SCORE))
         rows.append(RowDraft(cells, (Fixed(rule.grade),), clause.name))
         clauses.append(clause)
@@ -179,17 +172,13 @@ def _verdicts(draft: Draft, kind: type, taking_part: Cells) -> list[RowDraft]:
     return rows
 
 
-def _by_place(
-    draft: Draft, filled: dict[str, str], taking_part: Cells, ranking: RankStep
-) -> list[RowDraft]:
+def _by_place(draft: Draft, filled: dict[str, str], taking_part: Cells, ranking: RankStep) -> list[RowDraft]:
     rows: list[RowDraft] = []
     for clause, rule in draft.of_kind(r.Places):
-        assert isinstance(rule, r.Places)
         if rule.grade not in filled:
             continue
         cells = both(taking_part, {filled[rule.grade]: Among((True,))})
         for _, minimum in draft.of_kind(r.PlacesMinimum):
-            assert isinstance(minimum, r.PlacesMinimum)
             if minimum.grade == rule.grade and minimum.reach is not None:
                 cells = both(cells, _minimum(draft, minimum.reach, ranking.by, clause))
         rows.append(RowDraft(cells, (Fixed(rule.grade),), clause.name))
@@ -219,7 +208,6 @@ def remarks(draft: Draft) -> None:
         taking_part: Cells = {TAKING_PART: Among((True,))}
         rows: list[RowDraft] = []
         for clause, rule in draft.of_kind(r.Remark):
-            assert isinstance(rule, r.Remark)
             if rule.name == name:
                 cells = both(taking_part, unit_cells(draft, rule.tests, clause))
                 rows.append(RowDraft(cells, (Fixed(True),), clause.name))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from attrs import define
 
-from perfeval.quantity.number import Number
+from perfeval.quantity.number import MAX_PLACES, Number
 from perfeval.rulebook import expressions as e
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause
 from perfeval.tables import errors
-from perfeval.tables.cells import Among, Range, range_of
+from perfeval.tables.cells import Among, Range
 from perfeval.tables.conditions import THIS_YEAR, row_cells, show_rows
 from perfeval.tables.draft import Cells, Draft, RowDraft, both, make_table, points_column
 from perfeval.tables.model import (
@@ -27,7 +27,6 @@ from perfeval.tables.model import (
     Kind,
     Output,
 )
-from perfeval.quantity.interval import Interval
 
 NEXT_YEAR = "下年度"
 EARLIER = "往年"
@@ -48,15 +47,15 @@ def periods(draft: Draft) -> None:
     """Tables that sort rows into this year, next year and earlier ones."""
     first, last = draft.book.year
     for clause, rule in draft.of_kind(r.Period):
-        assert isinstance(rule, r.Period)
         later = NEXT_YEAR if rule.carried else LATER
         for ledger in rule.ledgers:
             name = f"{ledger}的年度"
-            rows = [
-                RowDraft({rule.column: Range(low=first, high=last)}, (Fixed(THIS_YEAR),), clause.name),
-                RowDraft({rule.column: Range(low=last, low_included=False)}, (Fixed(later),), clause.name),
-                RowDraft({rule.column: Range(high=first, high_included=False)}, (Fixed(EARLIER),), clause.name),
-            ]
+            spans = (
+                (Range(low=first, high=last), THIS_YEAR),
+                (Range(low=last, low_included=False), later),
+                (Range(high=first, high_included=False), EARLIER),
+            )
+            rows = [RowDraft({rule.column: span}, (Fixed(year),), clause.name) for span, year in spans]
             draft.periods[ledger] = name
             draft.add_column(ledger, Column(name, Kind.TEXT, values=(THIS_YEAR, later, EARLIER)))
             draft.nodes.append(make_table(name, ledger, (name,), rows, HitPolicy.UNIQUE))
@@ -67,7 +66,6 @@ def scores(draft: Draft) -> list[Scored]:
     found: list[Scored] = []
     per_clause: dict[str, int] = {}
     for clause, rule in draft.of_kind(r.Score):
-        assert isinstance(rule, r.Score)
         per_clause[clause.name] = per_clause.get(clause.name, 0) + 1
         nth = per_clause[clause.name]
         name = clause.name if nth == 1 else f"{clause.name}之{nth}"
@@ -94,75 +92,71 @@ def _join_parts(draft: Draft, clause: str, parts: list[Scored]) -> None:
     draft.nodes.append(FormulaStep(points_column(clause), clause, UNIT_GRAIN, e.Sum(terms)))
 
 
-def _score_rows(draft: Draft, clause: Clause, rule: r.Score) -> list[RowDraft]:
-    cells = row_cells(draft, rule.rows)
-    by = rule.by
-    if isinstance(by, r.EachPoints):
-        return [_fixed_row(rule, cells, by.points, clause)]
-    if isinstance(by, r.LevelPoints):
-        return [
-            _fixed_row(rule, both(cells, {by.column: Among((value,))}), points, clause)
-            for value, points in by.points
-        ]
-    if isinstance(by, r.ColumnPoints):
-        unit = Number(1, 0)
-        return _varying_rows(draft, rule, cells, by.column, e.Quantity(by.column), unit, None, clause)
-    return _step_rows(draft, rule, by, cells, clause)
+@define
+class _Sentence:
+    """One scoring sentence while its rows are made; cells pick the rows of the ledger."""
 
+    draft: Draft
+    clause: Clause
+    rule: r.Score
+    cells: Cells
 
-def _fixed_row(rule: r.Score, cells: Cells, points: Number, clause: Clause) -> RowDraft:
-    limit, note = rule.each_limit, ""
-    if limit is not None and limit.scaled(4) < points.scaled(4):
-        points, note = limit, f"每项最高{limit}分"
-    return RowDraft(cells, (_literal(points, rule.sign),), clause.name, note)
+    def row(self, more: Cells, output: Output, note: str = "") -> RowDraft:
+        return RowDraft(both(self.cells, more), (output,), self.clause.name, note)
+
+    def fixed(self, more: Cells, points: Number) -> RowDraft:
+        """A row that gives ``points``, or the limit for one row where that is less."""
+        limit, note = self.rule.each_limit, ""
+        if limit is not None and limit.scaled(MAX_PLACES) < points.scaled(MAX_PLACES):
+            points, note = limit, f"每项最高{limit}分"
+        return self.row(more, _literal(points, self.rule.sign), note)
+
+    def varying(self, column: str, points: e.Expression, per_one: Number, step: int | None) -> list[RowDraft]:
+        """Points that grow with ``column``: as they are below the limit, and from it on the limit.
+
+        per_one: the points for one step. step: the smallest value that gives points (None: any).
+        """
+        places = self.draft.column(self.rule.rows.ledger, column).places
+        output: Output = e.Negative(points) if self.rule.sign < 0 else points
+        low = None if step is None else Number(step, 0).scaled(places)
+        limit = self.rule.each_limit
+        if limit is None:
+            return [self.row({column: Range(low=low, places=places)}, output)]
+        # The first value of the column whose points reach the limit: limit ÷ points for one, up.
+        wide = 2 * MAX_PLACES
+        reach = -(-limit.scaled(wide) * 10**places // per_one.scaled(wide)) * (step or 1)
+        below = Range(low=low, high=reach, high_included=False, places=places)
+        above = Range(low=reach, places=places)
+        capped = self.row({column: above}, _literal(limit, self.rule.sign), f"每项最高{limit}分")
+        return [self.row({column: below}, output), capped]
 
 
 def _literal(points: Number, sign: int) -> e.Literal:
     return e.Literal(Number(sign * points.units, points.places), "分")
 
 
-def _step_rows(
-    draft: Draft, rule: r.Score, by: r.StepPoints, cells: Cells, clause: Clause
-) -> list[RowDraft]:
-    ledger = rule.rows.ledger
+def _score_rows(draft: Draft, clause: Clause, rule: r.Score) -> list[RowDraft]:
+    sentence = _Sentence(draft, clause, rule, row_cells(draft, rule.rows))
+    by = rule.by
+    if isinstance(by, r.EachPoints):
+        return [sentence.fixed({}, by.points)]
+    if isinstance(by, r.LevelPoints):
+        return [sentence.fixed({by.column: Among((value,))}, points) for value, points in by.points]
+    if isinstance(by, r.ColumnPoints):
+        return sentence.varying(by.column, e.Quantity(by.column), Number(1, 0), None)
+    return _step_rows(sentence, by)
+
+
+def _step_rows(sentence: _Sentence, by: r.StepPoints) -> list[RowDraft]:
+    draft, ledger = sentence.draft, sentence.rule.rows.ledger
     name = f"{by.now}比{by.before}前移位数"
     if (ledger, name) not in draft.columns:
         draft.add_column(ledger, Column(name, Kind.NUMBER))
         ahead = e.Sum((e.Quantity(by.before), e.Negative(e.Quantity(by.now))))
-        draft.nodes.append(FormulaStep(name, clause.name, ledger, ahead))
+        draft.nodes.append(FormulaStep(name, sentence.clause.name, ledger, ahead))
     steps: e.Expression = e.Quantity(name) if by.step == 1 else e.Steps(e.Quantity(name), by.step)
     each = e.Product((steps, e.Literal(by.points, "分")))
-    return _varying_rows(draft, rule, cells, name, each, by.points, by.step, clause)
-
-
-def _varying_rows(
-    draft: Draft,
-    rule: r.Score,
-    cells: Cells,
-    column: str,
-    points: e.Expression,
-    per_one: Number,
-    step: int | None,
-    clause: Clause,
-) -> list[RowDraft]:
-    """Points that grow with ``column``: below the limit as they are, from the limit on the limit.
-
-    step: the column's smallest value that gives points (None: every value does).
-    """
-    places = draft.column(rule.rows.ledger, column).places
-    output: Output = e.Negative(points) if rule.sign < 0 else points
-    low = None if step is None else Number(step, 0)
-    limit = rule.each_limit
-    if limit is None:
-        return [RowDraft(both(cells, {column: range_of(Interval(low), places)}), (output,), clause.name)]
-    # The first value of the column whose points reach the limit: ceiling of limit ÷ points for one.
-    reach = -(-limit.scaled(8) * 10**places // per_one.scaled(8)) * (step or 1)
-    below = Range(low=low.scaled(places) if low else None, high=reach, high_included=False, places=places)
-    above = Range(low=reach, places=places)
-    capped = RowDraft(
-        both(cells, {column: above}), (_literal(limit, rule.sign),), clause.name, f"每项最高{limit}分"
-    )
-    return [RowDraft(both(cells, {column: below}), (output,), clause.name), capped]
+    return sentence.varying(name, each, by.points, by.step)
 
 
 # ---------------------------------------------------------------- highest and sums
@@ -172,7 +166,6 @@ def highest(draft: Draft, scored: Sequence[Scored]) -> dict[str, str]:
     """Steps that keep one row of each key; ledger -> the column that says which rows won."""
     winners: dict[str, str] = {}
     for clause, rule in draft.of_kind(r.Highest):
-        assert isinstance(rule, r.Highest)
         by = tuple(
             each.points for each in scored if each.rule.rows.ledger == rule.ledger and each.rule.sign > 0
         )
@@ -222,7 +215,6 @@ def caps(draft: Draft, scored: Sequence[Scored]) -> dict[str, tuple[str, ...]]:
     """Steps that cut sums; cap's clause -> the clauses that it limits, inner caps first."""
     drafts: list[_CapDraft] = []
     for clause, rule in draft.of_kind(r.Cap):
-        assert isinstance(rule, r.Cap)
         if rule.rows is not None:
             on_rows = rule.rows
             members = [

@@ -126,6 +126,13 @@ def test_a_cell_beyond_the_limit_of_the_reader() -> None:
     assert [(code, line) for code, line, _, _ in findings(ledger, text)] == [("PE617", 2), ("PE629", 3)]
 
 
+def test_a_name_in_capitals_means_the_ledger_of_that_very_name() -> None:
+    """Not one that is merely like it."""
+    schema = Schema((Ledger("表彰记录", ()), Ledger("表彰", ())), ())
+    (found,) = read_facts({"表彰.CSV": b""}, schema).diagnostics
+    assert found.message == "没有台账叫“表彰.CSV”，是不是“表彰.csv”？"
+
+
 def test_long_cells_are_quoted_in_part() -> None:
     """A message stays a sentence."""
     ledger = Ledger("表", (Column("年度", ColumnType.YEAR),))

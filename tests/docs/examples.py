@@ -1,0 +1,81 @@
+"""The example clauses of the language reference, run inside the little rule book of ``base/``.
+
+Quoted words are added to the archived plan in a section 十、例句; a clause, ledger or category of an
+example takes the place of the one of that name in the book.
+"""
+
+import re
+from hashlib import sha256
+
+from perfeval import pipeline
+from perfeval.diagnostics.to_text import diagnostics_to_text
+from perfeval.explain.from_outcome import explain
+from perfeval.explain.to_text import account_to_text
+from perfeval.rulebook.book import RuleBook
+from tests.docs.markdown import ROOT
+
+BASE = ROOT / "tests" / "docs" / "base"
+HEADING = "十、例句"
+_NAMED = re.compile(
+    r"^(【[^】]+】|台账“[^”]+”|类别“[^”]+”|等次由高到低|“处理”依次列为|结果依次列出)", re.MULTILINE
+)
+_ASKED = re.compile(r"([^【]+)((?:【[^】]+】)+)")
+
+
+def compose(example: str) -> tuple[str, str]:
+    """The rule book with the example in it, and the archived plan with the words that it quotes."""
+    quotes = [line[1:].strip() for line in example.splitlines() if line.startswith(">")]
+    plan = (BASE / "source.txt").read_text(encoding="utf-8")
+    plan = plan.replace("(完)", "\n".join([HEADING, *quotes, "(完)"]))
+    book = (BASE / "book.jx").read_text(encoding="utf-8")
+    names = _NAMED.findall(example)
+    paragraphs = [part for part in book.split("\n\n") if not any(_declares(part, name) for name in names)]
+    head, annex = "\n\n".join(paragraphs).split("\n附件", 1)
+    clauses, declarations = _parted(example)
+    book = f"{head}\n{HEADING}\n\n{clauses}\n\n附件{annex}\n\n{declarations}\n"
+    checksum = sha256(plan.encode("utf-8")).hexdigest()
+    return re.sub(r"(?<=原文校验码：)\w+", checksum, book), plan
+
+
+def _declares(paragraph: str, name: str) -> bool:
+    return any(line.startswith(name) for line in paragraph.splitlines())
+
+
+def _parted(example: str) -> tuple[str, str]:
+    """What belongs under the heading, and ledgers and lists, which stand in the annex."""
+    parts = example.strip().split("\n\n")
+    annexed = [part for part in parts if re.match(r"台账|“处理”|结果", part)]
+    return "\n\n".join(part for part in parts if part not in annexed), "\n\n".join(annexed)
+
+
+def read_example(example: str, place: str) -> RuleBook:
+    """The rule book with the example in it; it must be without findings under every option."""
+    book, plan = compose(example)
+    content = book.encode("utf-8")
+    read = pipeline.read_book("book.jx", content, {"source.txt": plan.encode("utf-8")})
+    assert read.value is not None, f"{place}:\n{diagnostics_to_text(read.diagnostics)}"
+    findings = (*read.diagnostics, *pipeline.check_every_option(read.value))
+    assert not findings, f"{place}:\n{diagnostics_to_text(findings)}"
+    return read.value
+
+
+def run_example(example: str, asked: str, place: str) -> str:
+    """Run an example; asked: 甲镇【表彰加分】, the entries of the account that are printed."""
+    book = read_example(example, place)
+    match = _ASKED.fullmatch(asked)
+    if match is None:
+        return ""
+    ledgers = {file.name: file.read_bytes() for file in sorted((BASE / "facts").iterdir())}
+    outcome = pipeline.evaluate(book, {}, ledgers)
+    assert outcome.value is not None, f"{place}:\n{diagnostics_to_text(outcome.diagnostics)}"
+    unit = [each.name for each in book.units].index(match[1].strip())
+    account = account_to_text(explain(outcome.value, unit))
+    return "\n".join(_entry(account, name) for name in re.findall(r"【[^】]+】", match[2])) + "\n"
+
+
+def _entry(account: str, name: str) -> str:
+    """The lines of an account about one clause."""
+    match = re.search(rf"^  {name}\S.*\n(?:    .*(?:\n|$))*", account + "\n", re.MULTILINE)
+    assert match is not None, f"no entry {name} in:\n{account}"
+    lines = [line.removeprefix("  ") for line in match[0].rstrip().splitlines()]
+    return "\n".join(line for line in lines if not line.startswith("  原文："))
