@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfeval import pipeline
-from perfeval.analysis.coverage import Coverage, coverage_of
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic, has_errors
 from perfeval.diagnostics.suggest import nearest
 from perfeval.evaluate.outcome import Outcome
-from perfeval.explain.account import Account
 from perfeval.rulebook.book import RuleBook
 from perfeval.tables.model import Model
+
+if TYPE_CHECKING:
+    from perfeval.analysis.coverage import Coverage
+    from perfeval.explain.account import Account
 
 BOOK_FILE = "book.jx"
 NO_READINGS: Mapping[str, str] = {}
@@ -51,6 +54,8 @@ def coverage(rules: Path | str) -> Checked[Coverage]:
     book = load(rules)
     if book.value is None:
         return Checked(None, book.diagnostics)
+    from perfeval.analysis.coverage import coverage_of
+
     return Checked(coverage_of(book.value), book.diagnostics)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -56,6 +57,7 @@ def main(words: Sequence[str]) -> int:
 
 def console() -> None:
     """Entry point of the command line; output never fails for want of a character."""
+    gc.disable()  # the process lives for one command; collecting costs a tenth of its time
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

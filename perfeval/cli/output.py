@@ -23,8 +23,18 @@ def say_json(data: object) -> None:
 
 
 def json_text(data: object) -> str:
-    """Data as indented JSON, keys in the order given, Chinese as it is."""
-    return json.dumps(data, ensure_ascii=False, indent=1)
+    """Data as JSON, keys in the order given, Chinese as it is, one entry of a list on a line."""
+    if not isinstance(data, dict):
+        return json.dumps(data, ensure_ascii=False)
+    parts = [f"{json.dumps(key, ensure_ascii=False)}: {_entries(value)}" for key, value in data.items()]
+    return "{\n" + ",\n".join(parts) + "\n}"
+
+
+def _entries(value: object) -> str:
+    if not (isinstance(value, list) and value and isinstance(value[0], dict)):
+        return json.dumps(value, ensure_ascii=False)
+    lines = [json.dumps(entry, ensure_ascii=False) for entry in value]
+    return "[\n " + ",\n ".join(lines) + "\n]"
 
 
 def say_findings(findings: Sequence[Diagnostic], form: str) -> None:

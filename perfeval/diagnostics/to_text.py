@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from perfeval.diagnostics.diagnostic import Cell, Diagnostic
 from perfeval.source.text import Span
-from perfeval.source.width import underline
 
 MAX_EXPECTED = 5
 
@@ -25,6 +24,8 @@ def _place(where: Span | Cell | None) -> str:
 
 
 def _snippet(span: Span) -> list[str]:
+    from perfeval.source.width import underline  # only a mistake pays for loading it
+
     line = span.source.line(span.line)
     start = span.column - 1
     end = min(start + max(span.end - span.start, 1), len(line))

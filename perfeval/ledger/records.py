@@ -44,7 +44,7 @@ def cut_records(file: str, text: str) -> Records:
                 end = first + reader.line_num
                 if quoted and _has_stray_quote(lines[start:end], cells, records.sound):
                     raise csv.Error
-                if not _is_blank(cells):
+                if len(cells) > 1 or not _is_blank(cells):
                     records.sound.append((start + 1, cells))
                 start = end
         except csv.Error:
@@ -61,8 +61,9 @@ def _break(records: Records, where: Cell, line: str) -> None:
 
 
 def _is_blank(cells: list[str]) -> bool:
-    """Whether nothing can be seen on the line."""
-    return not cells or (len(cells) == 1 and cells[0] != "" and not cells[0].strip(BLANKS))
+    """Whether nothing can be seen on a line of one cell at most."""
+    # An empty cell is one that was written as "": not a blank line.
+    return not cells or (cells[0] != "" and not cells[0].strip(BLANKS))
 
 
 def _has_stray_quote(lines: list[str], cells: list[str], before: list[Record]) -> bool:

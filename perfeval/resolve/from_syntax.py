@@ -18,7 +18,6 @@ from perfeval.resolve.scope import Scope
 from perfeval.rulebook.book import Citation, Clause, ClauseKind, Option, Reading, RuleBook
 from perfeval.rulebook.rules import FullMarks, Rule
 from perfeval.source.document import Section
-from perfeval.source.fold import fold
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax.tree import (
     Broken,
@@ -261,7 +260,7 @@ def _collect_names(items: Iterable[Item], scope: Scope) -> None:
     """Names of clauses and results, which sentences may use before they are reached."""
     for item in items:
         if isinstance(item, Broken):
-            match = _CLAUSE_NAME.match(fold(item.span.text))
+            match = _CLAUSE_NAME.match(item.span.folded)
             if match:
                 scope.clauses.append(match.group(1).strip())
         if not isinstance(item, Sentence):
@@ -369,7 +368,7 @@ def _check_results(scope: Scope) -> Iterable[Diagnostic]:
 def _without_echoes(items: tuple[Item, ...], found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Where a declaration could not be read, names that it would have declared are not missed."""
     broken = any(
-        isinstance(item, Broken) and _DECLARES.match(fold(item.span.text)) for item in items
+        isinstance(item, Broken) and _DECLARES.match(item.span.folded) for item in items
     )
     if not broken:
         return tuple(found)

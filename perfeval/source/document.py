@@ -59,6 +59,7 @@ class Document:
     end: int
     sections: tuple[Section, ...]
     _by_path: dict[Path, Section] = field(init=False, repr=False)
+    _letters: dict[Path, tuple[str, list[int]]] = field(init=False, factory=dict, repr=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "_by_path", {section.path: section for section in self.sections})
@@ -82,12 +83,7 @@ class Document:
         Of several places the first whose characters are not all in ``taken`` is meant.
         """
         wanted, _ = squeeze(quote)
-        offsets: list[int] = []
-        letters = ""
-        for start, end in section.ranges:
-            piece, places = squeeze(self.source.text[start:end])
-            letters += piece
-            offsets.extend(start + place for place in places)
+        letters, offsets = self._squeezed(section)
         best: tuple[int, ...] | None = None
         at = letters.find(wanted) if wanted else -1
         while at >= 0:
@@ -98,6 +94,19 @@ class Document:
                 return found
             at = letters.find(wanted, at + 1)
         return best
+
+    def _squeezed(self, section: Section) -> tuple[str, list[int]]:
+        """The section's own text without spaces, and the offset of each of its characters."""
+        known = self._letters.get(section.path)
+        if known is None:
+            offsets: list[int] = []
+            letters = ""
+            for start, end in section.ranges:
+                piece, places = squeeze(self.source.text[start:end])
+                letters += piece
+                offsets.extend([start + place for place in places])
+            known = self._letters[section.path] = (letters, offsets)
+        return known
 
     def starts_with(self, section: Section, title: str) -> tuple[int, ...] | None:
         """Offsets of ``title`` at the very beginning of the section, or None if it begins otherwise."""
@@ -135,7 +144,7 @@ def cut_document(source: SourceText, start: int, end: int) -> Document:
     what is open, so that a year or a list inside a sentence never opens a section.
     """
     text = source.text
-    folded = fold(text)
+    folded = source.folded
     found: list[tuple[Path, tuple[int, int], list[tuple[int, int]]]] = []
     path: Path = ()
     at = start

@@ -20,8 +20,9 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> tuple[str, list[int]]:
     """The folded text without white space, and for each kept character its offset in ``text``."""
-    kept = [(char, index) for index, char in enumerate(fold(text)) if not char.isspace()]
-    return "".join(char for char, _ in kept), [index for _, index in kept]
+    folded = fold(text)
+    kept = [index for index, char in enumerate(folded) if not char.isspace()]
+    return "".join([folded[index] for index in kept]), kept
 
 
 def counts_as_text(char: str) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from attrs import field, frozen
+
+from perfeval.source.fold import fold
 
 
 @frozen(eq=False)
@@ -16,21 +19,32 @@ class SourceText:
 
     name: str
     text: str
-    _line_starts: list[int] = field(init=False, repr=False)
+    # Filled when first asked for: most texts never need them.
+    _line_starts: list[int] = field(init=False, factory=list, repr=False)
+    _folded: list[str] = field(init=False, factory=list, repr=False)
 
-    def __attrs_post_init__(self) -> None:
-        starts = [0]
-        starts.extend(index + 1 for index, char in enumerate(self.text) if char == "\n")
-        object.__setattr__(self, "_line_starts", starts)
+    @property
+    def folded(self) -> str:
+        """The text in half width, character for character."""
+        if not self._folded:
+            self._folded.append(fold(self.text))
+        return self._folded[0]
+
+    def _starts(self) -> list[int]:
+        if not self._line_starts:
+            self._line_starts.append(0)
+            self._line_starts.extend(match.end() for match in re.finditer("\n", self.text))
+        return self._line_starts
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of a character offset, both counted from 1."""
-        line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        starts = self._starts()
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
 
     def line(self, number: int) -> str:
         """The text of line ``number`` (from 1), without its line end."""
-        start = self._line_starts[number - 1]
+        start = self._starts()[number - 1]
         end = self.text.find("\n", start)
         return self.text[start:] if end < 0 else self.text[start:end]
 
@@ -47,6 +61,11 @@ class Span:
     def text(self) -> str:
         """The characters of the span, as the user wrote them."""
         return self.source.text[self.start : self.end]
+
+    @property
+    def folded(self) -> str:
+        """The characters of the span in half width."""
+        return self.source.folded[self.start : self.end]
 
     @property
     def line(self) -> int:

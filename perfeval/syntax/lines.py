@@ -6,7 +6,6 @@ import re
 
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic
 from perfeval.source.document import TAIL
-from perfeval.source.fold import fold
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax import errors
 from perfeval.syntax.tree import Broken, Gap, Heading, Line, Meta, Quote, RawSentence, Title
@@ -30,7 +29,7 @@ class _Reader:
 
     def __init__(self, source: SourceText) -> None:
         self.source = source
-        self.text = fold(source.text)
+        self.text = source.folded
         self.lines: list[Line] = []
         self.found: list[Diagnostic] = []
         self.open_at: int | None = None

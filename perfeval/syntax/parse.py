@@ -10,7 +10,6 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic
 from perfeval.quantity.number import read_chinese_numeral, read_number
-from perfeval.source.fold import fold
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax import errors
 from perfeval.syntax.grammar import Grammar, load_grammar
@@ -23,7 +22,7 @@ from perfeval.syntax.vocabulary import Vocabulary, collect
 class _SentenceParser:
     def __init__(self, source: SourceText, grammar: Grammar, vocabulary: Vocabulary) -> None:
         self.source = source
-        self.text = fold(source.text)
+        self.text = source.folded
         self.lark = grammar.lark
         self.cutter = Cutter(vocabulary, grammar.keywords)
         self.vocabulary = vocabulary

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
-from perfeval.source.fold import fold
 from perfeval.source.text import Span
 
 # Names that every result has without being declared.
@@ -125,7 +124,7 @@ def collect(sentences: Iterable[Span]) -> Vocabulary:
     """All names that the sentences declare, wherever they stand in the book."""
     collector = _Collector()
     for span in sentences:
-        collector.sentence(fold(span.text), span.start)
+        collector.sentence(span.folded, span.start)
     for name in collector.results:
         if name not in collector.kinds and name not in BUILT_IN_RESULTS:
             collector.name(name, "QUANTITY")

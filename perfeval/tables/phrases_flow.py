@@ -18,6 +18,8 @@ from perfeval.tables.flow import reads, writes
 from perfeval.tables.model import UNIT_GRAIN, Model, Node, Place, PlacesStep, RankStep, Table
 
 ROSTER = "名单"
+# Ranks and places are given within series, which are in the roster.
+SERIES_COLUMNS = ("类别", "序列")
 
 
 @frozen
@@ -25,7 +27,8 @@ class Origin:
     """Where columns that a node reads come from.
 
     node: number of the node that makes them, from 0, or None; then ``ledger`` is the ledger that
-    holds them, or None for what the roster says of units. columns: their names.
+    holds them, or None for what the roster says of units. columns: their names (none where it
+    is enough that there is a row).
     """
 
     node: int | None
@@ -103,11 +106,13 @@ def origins(chart: Chart, number: int) -> tuple[Origin, ...]:
     """What a node reads, by where it comes from, in the order in which it is read."""
     node = chart.node(number)
     needed = list(reads(node))
-    if isinstance(node, RankStep):
-        needed += [(UNIT_GRAIN, "类别"), (UNIT_GRAIN, "序列")]
+    if isinstance(node, RankStep | PlacesStep):
+        needed += [(UNIT_GRAIN, name) for name in SERIES_COLUMNS]
     grouped: dict[tuple[int | None, str | None], list[str]] = {}
     for place in needed:
         grouped.setdefault(origin_of(chart, place), []).append(place[1])
+    if isinstance(node, Table) and not grouped:
+        grouped[None, node.grain if node.grain != UNIT_GRAIN else None] = []
     return tuple(Origin(made, ledger, tuple(names)) for (made, ledger), names in grouped.items())
 
 

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from perfeval.rulebook.book import Clause
 from perfeval.tables.cells import AnyValue, show_cell
-from perfeval.tables.model import UNIT_GRAIN, Row, Table
+from perfeval.tables.model import Row, Table
 from perfeval.tables.phrases import (
     each,
     grain_of,
@@ -21,6 +21,7 @@ from perfeval.tables.phrases_flow import (
     ROSTER,
     Branch,
     Chart,
+    Found,
     Origin,
     clauses_behind,
     origins,
@@ -73,7 +74,7 @@ def page_of(chart: Chart, number: int) -> Page:
 
 
 def _source(chart: Chart, origin: Origin) -> str:
-    names = listed(origin.columns)
+    names = listed(origin.columns) or "有没有记录"
     if origin.node is None:
         return f"{names}：{ledger_words(origin.ledger)}"
     maker = chart.node(origin.node)
@@ -104,7 +105,9 @@ def _uses(chart: Chart, number: int) -> tuple[str, ...]:
 def _table_grid(chart: Chart, table: Table) -> Grid:
     columns = chart.model.columns
     asked = [heading(columns[table.grain, name]) for name in table.inputs] or ["条件"]
-    given = [f"结果：{heading(columns[table.grain, name])}" for name in table.outputs]
+    given = ["结果"]
+    if len(table.outputs) > 1:
+        given = [f"结果：{heading(columns[table.grain, name])}" for name in table.outputs]
     noted = any(row.note for row in table.rows)
     headers = ("行", *asked, *given, "条款", *(["说明"] if noted else []))
     rows = tuple(
@@ -136,10 +139,21 @@ def _remarks(chart: Chart, table: Table) -> tuple[str, ...]:
 # ---------------------------------------------------------------- clauses
 
 
-def clause_notes(chart: Chart, numbers: tuple[int, ...]) -> tuple[ClauseNote, ...]:
-    """The clauses behind these nodes, in book order; quotes that stand above are not repeated."""
-    names = [name for number in numbers for name in clauses_behind(chart, number)]
-    return tuple(clause_note(chart, clause) for clause in chart.book.clauses if clause.name in names)
+def clause_notes(chart: Chart, found: Found) -> tuple[tuple[ClauseNote, str], ...]:
+    """The clauses behind what was found, in book order.
+
+    With each stands the name of an earlier one that has the same quotes ("" for none).
+    """
+    names = [name for number in found.numbers for name in clauses_behind(chart, number)]
+    if found.clause is not None:
+        names.append(found.clause.name)
+    first: dict[tuple[str, ...], str] = {}
+    notes: list[tuple[ClauseNote, str]] = []
+    for clause in chart.book.clauses:
+        if clause.name in names:
+            earlier = first.setdefault(clause.citation.quotes, clause.name)
+            notes.append((clause_note(chart, clause), earlier if earlier != clause.name else ""))
+    return tuple(notes)
 
 
 def clause_note(chart: Chart, clause: Clause) -> ClauseNote:
@@ -152,9 +166,8 @@ def clause_note(chart: Chart, clause: Clause) -> ClauseNote:
 
 def silent_words(clause: Clause) -> str:
     """What is said of a clause that no table or step comes from."""
-    place = f"【{clause.name}】{clause.citation.shown}"
-    why = f"{clause.kind.value}：{clause.note}" if clause.note else "只定范围，不参加计算。"
-    return f"{place}没有决策表，也没有步骤。\n{why}"
+    why = f"{clause.kind.value}：{clause.note}" if clause.note else "它只限定台账里的数，或在所用的口径下不起作用。"
+    return f"【{clause.name}】没有决策表，也没有步骤。{why}"
 
 
 # ---------------------------------------------------------------- the list
@@ -192,14 +205,8 @@ def short_source(origin: Origin) -> str:
 def branch_words(chart: Chart, branch: Branch) -> tuple[str, str]:
     """A node in the graph of requirements, and the facts and nodes further up that it needs."""
     node = chart.node(branch.node)
-    facts = [f"{short_source(origin)}的{listed(origin.columns)}" for origin in branch.facts]
+    facts = [f"{short_source(origin)}的{listed(origin.columns) or '记录'}" for origin in branch.facts]
     if branch.again:
         names = [f"{other + 1} {chart.node(other).name}" for other in branch.again]
         facts.append(f"见上：{listed(names)}")
-    word = f"，{grain_word}" if (grain_word := _grain_word(chart, branch.node)) else ""
-    return f"{branch.node + 1} {node.name}（{kind_of(node)}{word}）", "；".join(facts)
-
-
-def _grain_word(chart: Chart, number: int) -> str:
-    grain = grain_of(chart.node(number))
-    return "" if grain == UNIT_GRAIN else each(grain, quoted=False)
+    return f"{branch.node + 1} {node.name}（{kind_of(node)}）", "；".join(facts)

@@ -92,7 +92,7 @@ def _highest(step: HighestRow) -> tuple[str, ...]:
     return (
         f"同一单位、同一{step.key}的记录，只计加分最高的一次（比较{compared}）。",
         ties,
-        "一分不加的记录不参加比较。",
+        "不计分的记录不参加比较。",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfeval.source.text_table import text_table
+from perfeval.source.width import pad
 from perfeval.tables.phrases_flow import Branch, Chart, Found, requirements
 from perfeval.tables.phrases_pages import (
     ClauseNote,
@@ -14,10 +15,12 @@ from perfeval.tables.phrases_pages import (
     silent_words,
 )
 from perfeval.tables.phrases_steps import Grid
-from perfeval.tables.to_text_layout import fit, hang
+from perfeval.tables.to_text_layout import fit, fit_either_way, hang
 
 WIDTH = 118
 _INDENT = "  "
+# Screen columns of the labels of a page: 对象, 结果, 取法.
+_LABEL = 4
 _GRAPH_TITLE = "需求图：结果由什么得来"
 _GRAPH_REMARK = "从结果的各栏一级一级往下，直到台账；每个只展开一次，再用到时写“见上”。"
 
@@ -28,11 +31,11 @@ _GRAPH_REMARK = "从结果的各栏一级一级往下，直到台账；每个只
 def list_to_text(chart: Chart) -> str:
     """All tables and steps in the order of evaluation, the graph of requirements, the readings."""
     grid = list_grid(chart)
-    headers, rows = fit(grid.headers, grid.rows, WIDTH)
+    lines = fit(grid.headers, grid.rows, WIDTH)
     graph = [line for branch in requirements(chart) for line in _tree(chart, branch, 1)]
     parts = [
         f"{chart.book.title}\n{_list_title(chart)}",
-        text_table(headers, rows),
+        text_table(lines.headers, lines.rows),
         "\n".join([_GRAPH_TITLE, hang(_GRAPH_REMARK, WIDTH, _INDENT, _INDENT), *graph]),
         "\n".join(["所用的口径", *(f"{_INDENT}{line}" for line in _readings(chart))]),
     ]
@@ -65,7 +68,7 @@ def found_to_text(chart: Chart, found: Found) -> str:
     pages = [_page(page_of(chart, number)) for number in found.numbers]
     if not pages and found.clause is not None:
         pages.append(silent_words(found.clause))
-    clauses = [_clause(note, before) for note, before in _with_repeats(chart, found)]
+    clauses = [_clause(note, before) for note, before in clause_notes(chart, found)]
     if clauses:
         pages.append("\n".join(["条款", *clauses]))
     return "\n\n".join(pages)
@@ -75,12 +78,13 @@ def _page(page: Page) -> str:
     blocks = [page.title]
     for label, lines in page.parts:
         for place, line in enumerate(lines):
-            first = f"{_INDENT}{label if not place else '　　'}  "
-            blocks.append(hang(line, WIDTH, first, f"{_INDENT}　　  "))
+            margin = " " * (len(_INDENT) + _LABEL + 2)
+            first = margin if place else f"{_INDENT}{pad(label, _LABEL)}  "
+            blocks.append(hang(line, WIDTH, first, margin))
     text = "\n".join(blocks)
     if page.grid is not None:
-        headers, rows = fit(page.grid.headers, page.grid.rows, WIDTH - len(_INDENT))
-        text += f"\n\n{_indented(text_table(headers, rows))}"
+        fitted = fit_either_way(page.grid.headers, page.grid.rows, WIDTH - len(_INDENT))
+        text += f"\n\n{_indented(text_table(fitted.headers, fitted.rows))}"
     if page.remarks:
         text += f"\n\n{_indented(chr(10).join(page.remarks))}"
     return text
@@ -88,16 +92,6 @@ def _page(page: Page) -> str:
 
 def _indented(text: str) -> str:
     return "\n".join(f"{_INDENT}{line}".rstrip() for line in text.split("\n"))
-
-
-def _with_repeats(chart: Chart, found: Found) -> list[tuple[ClauseNote, str]]:
-    """Clauses, each with the name of an earlier one that has the same quotes ("" for none)."""
-    notes = clause_notes(chart, found.numbers)
-    first: dict[tuple[str, ...], str] = {}
-    return [
-        (note, earlier if (earlier := first.setdefault(note.quotes, note.name)) != note.name else "")
-        for note in notes
-    ]
 
 
 def _clause_head(note: ClauseNote) -> str:
@@ -110,7 +104,7 @@ def _clause(note: ClauseNote, before: str) -> str:
     if before:
         lines.append(f"{margin}原文同【{before}】")
     else:
-        lines.extend(hang(quote, WIDTH, f"{margin}> ", f"{margin}  ") for quote in note.quotes)
+        lines.extend(hang(quote, WIDTH, f"{margin}> ", f"{margin}  ", at_pauses=False) for quote in note.quotes)
     return "\n".join(lines)
 
 
@@ -154,7 +148,7 @@ def found_to_markdown(chart: Chart, found: Found) -> str:
         if page.grid is not None:
             parts.append(_github(page.grid))
         parts.extend(page.remarks)
-    notes = _with_repeats(chart, found)
+    notes = clause_notes(chart, found)
     if notes:
         parts.append("### 条款")
     for note, before in notes:

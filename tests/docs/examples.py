@@ -19,6 +19,7 @@ HEADING = "十、例句"
 _NAMED = re.compile(
     r"^(【[^】]+】|台账“[^”]+”|类别“[^”]+”|等次由高到低|“处理”依次列为|结果依次列出)", re.MULTILINE
 )
+_A_HEADING = re.compile(r"[一二三四五六七八九十]+[、（]")
 _ASKED = re.compile(r"([^【]+)((?:【[^】]+】)+)")
 
 
@@ -29,7 +30,7 @@ def compose(example: str) -> tuple[str, str]:
     plan = plan.replace("(完)", "\n".join([HEADING, *quotes, "(完)"]))
     book = (BASE / "book.jx").read_text(encoding="utf-8")
     names = _NAMED.findall(example)
-    paragraphs = [part for part in book.split("\n\n") if not any(_declares(part, name) for name in names)]
+    paragraphs = [_without(part, names) for part in book.split("\n\n")]
     head, annex = "\n\n".join(paragraphs).split("\n附件", 1)
     clauses, declarations = _parted(example)
     book = f"{head}\n{HEADING}\n\n{clauses}\n\n附件{annex}\n\n{declarations}\n"
@@ -37,8 +38,12 @@ def compose(example: str) -> tuple[str, str]:
     return re.sub(r"(?<=原文校验码：)\w+", checksum, book), plan
 
 
-def _declares(paragraph: str, name: str) -> bool:
-    return any(line.startswith(name) for line in paragraph.splitlines())
+def _without(paragraph: str, names: list[str]) -> str:
+    """The paragraph, or only its heading where it declares one of the names."""
+    lines = paragraph.splitlines()
+    if not any(line.startswith(name) for line in lines for name in names):
+        return paragraph
+    return "\n".join(line for line in lines if _A_HEADING.match(line))
 
 
 def _parted(example: str) -> tuple[str, str]:

@@ -1,0 +1,229 @@
+"""Tables and steps as plain data, whole: numbers as decimal text, days as ISO text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from perfeval.quantity.number import plain
+from perfeval.rulebook.expressions import Literal
+from perfeval.tables.cells import Among, AnyValue, Cell, Value
+from perfeval.tables.flow import writes
+from perfeval.tables.model import (
+    CapStep,
+    Column,
+    Fixed,
+    FormulaStep,
+    Gather,
+    HighestRow,
+    HitPolicy,
+    LookupStep,
+    Output,
+    PlacesStep,
+    RankStep,
+    Row,
+    Step,
+    Table,
+)
+from perfeval.tables.phrases import expression_words, grain_of, kind_of, output_words
+from perfeval.tables.phrases_flow import Chart, Found, clauses_behind, origins, results_of, users
+from perfeval.tables.phrases_pages import clause_note
+from perfeval.tables.phrases_steps import step_grid, step_sentences
+
+VERSION = 1
+Data = dict[str, object]
+
+
+def tables_to_json(chart: Chart, found: Found | None) -> Data:
+    """``{"version": 1, "title", "readings", "tables": [...]}``: what was found, or for None all."""
+    numbers = range(len(chart.model.nodes)) if found is None else found.numbers
+    return {
+        "version": VERSION,
+        "title": chart.book.title,
+        "readings": dict(chart.model.readings),
+        "tables": [_node(chart, number) for number in numbers],
+    }
+
+
+def _node(chart: Chart, number: int) -> Data:
+    node = chart.node(number)
+    said: Data = {
+        "number": number + 1,
+        "name": node.name,
+        "kind": kind_of(node),
+        "grain": grain_of(node),
+        "hit_policy": _hit_policy(node),
+        "clauses": [_clause(chart, name) for name in clauses_behind(chart, number)],
+        "reads": _reads(chart, number),
+        "writes": [
+            {"grain": grain, **_column(chart.model.columns[grain, name])} for grain, name in writes(node)
+        ],
+        "used_by": [user + 1 for user in users(chart, number)],
+        "results": list(results_of(chart, number)),
+    }
+    if isinstance(node, Table):
+        said["inputs"] = list(node.inputs)
+        said["outputs"] = list(node.outputs)
+        said["rows"] = [_row(chart, node, row) for row in node.rows]
+        return said
+    said["step"] = _step(chart, node)
+    said["sentences"] = list(step_sentences(chart, number))
+    grid = step_grid(chart, number)
+    if grid is not None:
+        said["places"] = [dict(zip(grid.headers, row, strict=True)) for row in grid.rows]
+    return said
+
+
+def _hit_policy(node: Table | Step) -> str | None:
+    if isinstance(node, Table):
+        return node.hit_policy.name
+    return HitPolicy.COLLECT.name if isinstance(node, Gather) else None
+
+
+def _clause(chart: Chart, name: str) -> Data:
+    clause = chart.book.clause(name)
+    assert clause is not None
+    reading = None if clause.reading is None else clause.reading.name
+    note = clause_note(chart, clause)
+    return {"name": name, "citation": note.citation, "reading": reading, "quotes": list(note.quotes)}
+
+
+def _reads(chart: Chart, number: int) -> list[Data]:
+    """Where each group of columns comes from: a table's number, a ledger's name, or the roster."""
+    return [
+        {
+            "columns": list(origin.columns),
+            "from": {"table": origin.node + 1}
+            if origin.node is not None
+            else ({"roster": True} if origin.ledger is None else {"ledger": origin.ledger}),
+        }
+        for origin in origins(chart, number)
+    ]
+
+
+def _column(column: Column) -> Data:
+    return {
+        "column": column.name,
+        "kind": column.kind.value,
+        "unit": column.unit,
+        "places": column.places,
+        "values": list(column.values),
+    }
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _row(chart: Chart, table: Table, row: Row) -> Data:
+    columns = chart.model.columns
+    return {
+        "cells": [
+            cell_to_json(cell, columns[table.grain, name].places)
+            for name, cell in zip(table.inputs, row.cells, strict=True)
+        ],
+        "outputs": [_output(chart, table, output) for output in row.outputs],
+        "clause": row.clause,
+        "item": row.item,
+        "note": row.note,
+    }
+
+
+def cell_to_json(cell: Cell, places: int = 0) -> Data:
+    """A cell as data: ``{"any": true}``, ``{"among": [...]}``, or a range with both ends.
+
+    places: decimal places of the column's numbers, for values that stand alone.
+    """
+    if isinstance(cell, AnyValue):
+        return {"any": True}
+    if isinstance(cell, Among):
+        return {"among": [_value(value, places) for value in cell.values]}
+    return {
+        "low": None if cell.low is None else _value(cell.low, cell.places),
+        "low_included": cell.low_included,
+        "high": None if cell.high is None else _value(cell.high, cell.places),
+        "high_included": cell.high_included,
+    }
+
+
+def _value(value: Value, places: int) -> str | bool:
+    if isinstance(value, bool | str):
+        return value
+    return value.isoformat() if isinstance(value, date) else plain(value, places)
+
+
+def _output(chart: Chart, table: Table, output: Output) -> Data | None:
+    """An output as text and kind; a written number with its exact value and unit as well."""
+    if output is None:
+        return None
+    text = output_words(output, table.grain, chart.model.columns)
+    if isinstance(output, Fixed):
+        kind = "truth" if isinstance(output.value, bool) else "text"
+        return {"kind": kind, "text": text, "value": output.value}
+    if isinstance(output, Literal):
+        return {"kind": "number", "text": text, "value": str(output.number), "unit": output.unit}
+    return {"kind": "formula", "text": text}
+
+
+# ---------------------------------------------------------------- steps
+
+
+def _step(chart: Chart, step: Step) -> Data:
+    """The settings of a step, as the model has them."""
+    if isinstance(step, Gather):
+        places = chart.model.columns[grain_of(step), step.name].places
+        return {
+            "ledger": step.ledger,
+            "column": step.source,
+            "aggregation": step.how.name,
+            "winners": step.winners,
+            "sign": step.sign,
+            "limit": None if step.limit is None else plain(step.limit, places),
+        }
+    if isinstance(step, HighestRow):
+        order = [{"column": column, "prefer": value} for column, value in step.order]
+        return {"ledger": step.ledger, "key": step.key, "by": list(step.by), "order": order}
+    if isinstance(step, CapStep):
+        return _cap(step)
+    if isinstance(step, FormulaStep):
+        return {"formula": expression_words(step.expression, step.grain, chart.model.columns)}
+    if isinstance(step, LookupStep):
+        return {"ledger": step.ledger, "key": step.key, "wanted": step.wanted, "column": step.value}
+    if isinstance(step, RankStep):
+        return {"by": step.by, "groups": list(step.groups), "taking_part": step.taking_part}
+    return _places(step)
+
+
+def _cap(step: CapStep) -> Data:
+    rows: Data | None = None
+    if step.rows is not None:
+        ledger, picks, gathers = step.rows
+        rows = {"ledger": ledger, "picked_by": picks, "counted_by": list(gathers)}
+    return {
+        "sign": step.sign,
+        "limit": plain(step.limit, step.places),
+        "members": list(step.members),
+        "rows": rows,
+        "inner": list(step.inner),
+    }
+
+
+def _places(step: PlacesStep) -> Data:
+    return {
+        "grade": step.grade,
+        "by": step.by,
+        "taking_part": step.taking_part,
+        "shares": [
+            {
+                "series": list(share.series),
+                "number": share.number,
+                # A rate comes from a written number: its denominator has as many zeros as places.
+                "rate": None
+                if share.rate is None
+                else plain(share.rate[0], len(str(share.rate[1])) - 1),
+            }
+            for share in step.shares
+        ],
+        "rounding": None if step.rounding is None else step.rounding.value,
+        "all_tied_in": step.all_tied_in,
+        "cancelled": step.cancelled,
+        "pass_down": step.pass_down,
+    }
