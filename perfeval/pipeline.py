@@ -14,7 +14,7 @@ from perfeval.ledger.read import read_facts
 from perfeval.resolve.from_syntax import resolve
 from perfeval.rulebook.book import RuleBook
 from perfeval.source.text import SourceText
-from perfeval.syntax.parse import parse
+from perfeval.syntax.surface import surface_tree
 from perfeval.tables.from_rulebook import compile_book
 from perfeval.tables.model import Model
 
@@ -25,7 +25,7 @@ def read_book(name: str, content: bytes, files: Mapping[str, bytes]) -> Checked[
     if finding:
         return Checked(None, finding)
     source = SourceText(name, text)
-    surface = parse(source)
+    surface = surface_tree(source)
     bound = resolve(surface.value or (), files, source, sha256(content).hexdigest())
     findings = (*surface.diagnostics, *bound.diagnostics)
     return Checked(None if has_errors(findings) else bound.value, findings)

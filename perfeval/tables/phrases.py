@@ -18,7 +18,7 @@ from perfeval.rulebook.expressions import (
     Steps,
     Sum,
 )
-from perfeval.tables.cells import AnyValue, show_value
+from perfeval.tables.cells import AnyValue, Range, show_value
 from perfeval.tables.model import (
     UNIT_GRAIN,
     CapStep,
@@ -135,8 +135,8 @@ def output_words(output: Output, grain: str, columns: Columns) -> str:
 
 
 def otherwise_words(table: Table, columns: Columns) -> str:
-    """What comes of an element for which no row holds; "" where the last row holds for all."""
-    if any(_holds_always(row) for row in table.rows):
+    """What comes of an element for which no row holds; "" where some row always does."""
+    if any(_holds_always(row) for row in table.rows) or _covers(table):
         return ""
     made = [columns[table.grain, name] for name in table.outputs]
     if all(column.kind is Kind.LIST for column in made):
@@ -150,6 +150,17 @@ def otherwise_words(table: Table, columns: Columns) -> str:
 
 def _holds_always(row: Row) -> bool:
     return all(isinstance(cell, AnyValue) for cell in row.cells)
+
+
+def _covers(table: Table) -> bool:
+    """Whether the only column is covered by ranges without a gap between them."""
+    ranges = [cell for row in table.rows for cell in row.cells if isinstance(cell, Range)]
+    if len(table.inputs) != 1 or len(ranges) != len(table.rows):
+        return False
+    begins = [(cell.low, cell.low_included) for cell in ranges]
+    ends = [(cell.high, not cell.high_included) for cell in ranges if cell.high is not None]
+    open_ended = any(low is None for low, _ in begins) and len(ends) < len(ranges)
+    return open_ended and all(end in begins for end in ends)
 
 
 # ---------------------------------------------------------------- formulas

@@ -96,9 +96,7 @@ def origin_of(chart: Chart, place: Place) -> tuple[int | None, str | None]:
         return None, None
     if grain != UNIT_GRAIN:
         return None, grain
-    holders = [
-        ledger.name for ledger in chart.book.schema.ledgers if ledger.per_unit and ledger.column(name)
-    ]
+    holders = [ledger.name for ledger in chart.book.schema.ledgers if ledger.per_unit and ledger.column(name)]
     return None, holders[-1] if holders else None
 
 
@@ -120,9 +118,7 @@ def users(chart: Chart, number: int) -> tuple[int, ...]:
     """The numbers of the nodes that read what a node makes."""
     made = writes(chart.node(number))
     return tuple(
-        other
-        for other, node in enumerate(chart.model.nodes)
-        if any(place in made for place in reads(node))
+        other for other, node in enumerate(chart.model.nodes) if any(place in made for place in reads(node))
     )
 
 
@@ -187,9 +183,7 @@ def _asking(chart: Chart, number: int, columns: list[str]) -> tuple[str, ...]:
         return clauses_behind(chart, number)
     places = [place for place, name in enumerate(node.inputs) if name in columns]
     return tuple(
-        row.clause
-        for row in node.rows
-        if any(not isinstance(row.cells[place], AnyValue) for place in places)
+        row.clause for row in node.rows if any(not isinstance(row.cells[place], AnyValue) for place in places)
     )
 
 

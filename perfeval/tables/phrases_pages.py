@@ -58,7 +58,8 @@ def page_of(chart: Chart, number: int) -> Page:
     node = chart.node(number)
     policy = policy_of(node)
     parts: list[tuple[str, tuple[str, ...]]] = [("对象", (each(grain_of(node)),))]
-    grid, remarks = step_grid(chart, number), ()
+    grid = step_grid(chart, number)
+    remarks: tuple[str, ...] = ()
     if isinstance(node, Table):
         columns = [chart.model.columns[node.grain, name] for name in node.outputs]
         parts.append(("结果", (listed([heading(column) for column in columns]),)))
@@ -131,7 +132,8 @@ def _row_clause(chart: Chart, row: Row) -> str:
 
 
 def _remarks(chart: Chart, table: Table) -> tuple[str, ...]:
-    indifferent = not table.inputs or any(isinstance(cell, AnyValue) for row in table.rows for cell in row.cells)
+    cells = [cell for row in table.rows for cell in row.cells]
+    indifferent = not table.inputs or any(isinstance(cell, AnyValue) for cell in cells)
     otherwise = otherwise_words(table, chart.model.columns)
     return tuple(filter(None, ("“－”表示不论。" if indifferent else "", otherwise)))
 
@@ -166,7 +168,9 @@ def clause_note(chart: Chart, clause: Clause) -> ClauseNote:
 
 def silent_words(clause: Clause) -> str:
     """What is said of a clause that no table or step comes from."""
-    why = f"{clause.kind.value}：{clause.note}" if clause.note else "它只限定台账里的数，或在所用的口径下不起作用。"
+    why = "它只限定台账里的数，或在所用的口径下不起作用。"
+    if clause.note:
+        why = f"{clause.kind.value}：{clause.note}"
     return f"【{clause.name}】没有决策表，也没有步骤。{why}"
 
 

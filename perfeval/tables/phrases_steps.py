@@ -18,7 +18,7 @@ from perfeval.tables.model import (
     RankStep,
 )
 from perfeval.tables.phrases import expression_words, listed
-from perfeval.tables.phrases_flow import Chart, users
+from perfeval.tables.phrases_flow import Chart, origins, users
 
 
 @frozen
@@ -39,7 +39,7 @@ def step_sentences(chart: Chart, number: int) -> tuple[str, ...]:
     if isinstance(step, CapStep):
         return _cap(chart, number, step)
     if isinstance(step, FormulaStep):
-        return _formula(chart, step)
+        return _formula(chart, number, step)
     if isinstance(step, LookupStep):
         return _lookup(step)
     if isinstance(step, RankStep):
@@ -115,9 +115,17 @@ def _cap(chart: Chart, number: int, step: CapStep) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _formula(chart: Chart, step: FormulaStep) -> tuple[str, ...]:
+def _formula(chart: Chart, number: int, step: FormulaStep) -> tuple[str, ...]:
     right = expression_words(step.expression, step.grain, chart.model.columns)
-    return (f"{step.name}＝{right}。",)
+    found = [f"{step.name}＝{right}。"]
+    sources = origins(chart, number)
+    makers = [chart.node(source.node) for source in sources if source.node is not None]
+    caps = [maker for maker in makers if isinstance(maker, CapStep)]
+    for cap in caps:
+        found.append(f"其中{cap.name}是封顶去掉的分（{'负数' if cap.sign > 0 else '正数'}）。")
+    if any(source.ledger is not None for source in sources):
+        found.append("台账里有一项空着的，结果也空着。")
+    return tuple(found)
 
 
 # ---------------------------------------------------------------- look-ups, ranks, places
@@ -152,23 +160,51 @@ def _places(step: PlacesStep) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _series_grid(chart: Chart, step: PlacesStep) -> Grid:
-    rows = [
-        _series_row(chart, step, share, series) for share in step.shares for series in share.series
-    ]
-    return Grid(("序列", "单位数", "规定", "名额"), tuple(rows))
+@frozen
+class SeriesPlaces:
+    """The places of one series.
+
+    units: how many of its units are ranked. rate: of how many per cent (None: a fixed number).
+    exact: the number before rounding, as decimal text. places: the number of places.
+    """
+
+    series: str
+    units: int
+    rate: str | None
+    exact: str
+    places: int
 
 
-def _series_row(chart: Chart, step: PlacesStep, share: PlaceShare, series: str) -> tuple[str, ...]:
-    size = units_ranked(chart, series)
+def places_by_series(chart: Chart, step: PlacesStep) -> tuple[SeriesPlaces, ...]:
+    """The places of each series, as the step gives them out."""
+    return tuple(_places_of(chart, step, share, name) for share in step.shares for name in share.series)
+
+
+def _places_of(chart: Chart, step: PlacesStep, share: PlaceShare, series: str) -> SeriesPlaces:
+    units = units_ranked(chart, series)
     if share.rate is None:
-        return series, str(size), f"前{share.number}名", f"{share.number}个"
+        number = share.number or 0
+        return SeriesPlaces(series, units, None, str(number), number)
     numerator, denominator = share.rate
-    # A rate comes from a written number: its denominator is a power of ten, as many zeros as places.
-    places = len(str(denominator)) - 1
-    rule = f"{size}×{plain(numerator * 100, places)}%＝{plain(numerator * size, places)}"
-    given = numerator * size if step.rounding is None else step.rounding.divide(numerator * size, denominator)
-    return series, str(size), rule, f"{given}个"
+    places = decimals(denominator)
+    exact = plain(numerator * units, places)
+    given = (
+        numerator * units if step.rounding is None else step.rounding.divide(numerator * units, denominator)
+    )
+    return SeriesPlaces(series, units, plain(numerator * 100, places), exact, given)
+
+
+def decimals(denominator: int) -> int:
+    """Decimal places of a rate: it comes from a written number, so its denominator is 1, 10, 100 …"""
+    return len(str(denominator)) - 1
+
+
+def _series_grid(chart: Chart, step: PlacesStep) -> Grid:
+    rows = []
+    for each in places_by_series(chart, step):
+        rule = f"前{each.exact}名" if each.rate is None else f"{each.units}×{each.rate}%＝{each.exact}"
+        rows.append((each.series, str(each.units), rule, f"{each.places}个"))
+    return Grid(("序列", "单位数", "规定", "名额"), tuple(rows))
 
 
 def units_ranked(chart: Chart, series: str) -> int:

@@ -27,9 +27,19 @@ from perfeval.tables.model import (
 from perfeval.tables.phrases import expression_words, grain_of, kind_of, output_words
 from perfeval.tables.phrases_flow import Chart, Found, clauses_behind, origins, results_of, users
 from perfeval.tables.phrases_pages import clause_note
-from perfeval.tables.phrases_steps import step_grid, step_sentences
+from perfeval.tables.phrases_steps import decimals, places_by_series, step_sentences
 
 VERSION = 1
+_TYPES: dict[type, str] = {
+    Table: "table",
+    Gather: "gather",
+    HighestRow: "highest",
+    CapStep: "cap",
+    FormulaStep: "formula",
+    LookupStep: "lookup",
+    RankStep: "rank",
+    PlacesStep: "places",
+}
 Data = dict[str, object]
 
 
@@ -49,6 +59,7 @@ def _node(chart: Chart, number: int) -> Data:
     said: Data = {
         "number": number + 1,
         "name": node.name,
+        "type": _TYPES[type(node)],
         "kind": kind_of(node),
         "grain": grain_of(node),
         "hit_policy": _hit_policy(node),
@@ -67,9 +78,6 @@ def _node(chart: Chart, number: int) -> Data:
         return said
     said["step"] = _step(chart, node)
     said["sentences"] = list(step_sentences(chart, number))
-    grid = step_grid(chart, number)
-    if grid is not None:
-        said["places"] = [dict(zip(grid.headers, row, strict=True)) for row in grid.rows]
     return said
 
 
@@ -189,7 +197,7 @@ def _step(chart: Chart, step: Step) -> Data:
         return {"ledger": step.ledger, "key": step.key, "wanted": step.wanted, "column": step.value}
     if isinstance(step, RankStep):
         return {"by": step.by, "groups": list(step.groups), "taking_part": step.taking_part}
-    return _places(step)
+    return _places(chart, step)
 
 
 def _cap(step: CapStep) -> Data:
@@ -206,7 +214,7 @@ def _cap(step: CapStep) -> Data:
     }
 
 
-def _places(step: PlacesStep) -> Data:
+def _places(chart: Chart, step: PlacesStep) -> Data:
     return {
         "grade": step.grade,
         "by": step.by,
@@ -215,12 +223,13 @@ def _places(step: PlacesStep) -> Data:
             {
                 "series": list(share.series),
                 "number": share.number,
-                # A rate comes from a written number: its denominator has as many zeros as places.
-                "rate": None
-                if share.rate is None
-                else plain(share.rate[0], len(str(share.rate[1])) - 1),
+                "rate": None if share.rate is None else plain(share.rate[0], decimals(share.rate[1])),
             }
             for share in step.shares
+        ],
+        "places": [
+            {"series": each.series, "units": each.units, "exact": each.exact, "places": each.places}
+            for each in places_by_series(chart, step)
         ],
         "rounding": None if step.rounding is None else step.rounding.value,
         "all_tied_in": step.all_tied_in,

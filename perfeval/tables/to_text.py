@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from perfeval.source.text_table import text_table
 from perfeval.source.width import pad
 from perfeval.tables.phrases_flow import Branch, Chart, Found, requirements
@@ -104,7 +106,8 @@ def _clause(note: ClauseNote, before: str) -> str:
     if before:
         lines.append(f"{margin}原文同【{before}】")
     else:
-        lines.extend(hang(quote, WIDTH, f"{margin}> ", f"{margin}  ", at_pauses=False) for quote in note.quotes)
+        first, rest = f"{margin}> ", f"{margin}  "
+        lines.extend(hang(quote, WIDTH, first, rest, at_pauses=False) for quote in note.quotes)
     return "\n".join(lines)
 
 
@@ -144,7 +147,7 @@ def found_to_markdown(chart: Chart, found: Found) -> str:
     for number in found.numbers:
         page = page_of(chart, number)
         parts.append(f"## {page.title}")
-        parts.append("\n".join(f"- {label}：{line}" for label, lines in page.parts for line in lines))
+        parts.append("\n".join(f"- {label}：{_joined(lines)}" for label, lines in page.parts))
         if page.grid is not None:
             parts.append(_github(page.grid))
         parts.extend(page.remarks)
@@ -155,6 +158,11 @@ def found_to_markdown(chart: Chart, found: Found) -> str:
         quoted = f"原文同【{before}】" if before else "\n>\n".join(f"> {quote}" for quote in note.quotes)
         parts.append(f"**{_clause_head(note)}**\n\n{quoted}")
     return "\n\n".join(parts)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Sentences one after the other; other lines with ； between them."""
+    return ("" if lines[0].endswith("。") else "；").join(lines)
 
 
 def _github(grid: Grid) -> str:

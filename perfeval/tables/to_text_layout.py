@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from perfeval.source.width import display_width
-
 from attrs import frozen
+
+from perfeval.source.width import display_width
 
 # A piece is never broken: a citation (四（一）2), a number with the first character behind it, a run
 # of digits and letters, or one character; with opening marks before it and closing marks behind it.
@@ -36,9 +36,7 @@ def wrap(text: str, width: int, *, at_pauses: bool = True) -> list[str]:
             kept = _pause(line, width) if at_pauses else len(line)
             lines.append("".join(line[:kept]).rstrip())
             line = line[kept:]
-            if not line:
-                piece = piece.lstrip()
-        line.append(piece)
+        line.append(piece if line else piece.lstrip())
     return [*lines, "".join(line).rstrip()]
 
 

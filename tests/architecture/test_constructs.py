@@ -15,7 +15,7 @@ from tests.architecture.findings import PACKAGE, Rule, assert_holds, lines_found
 RULES = (float_breaches, file_breaches, code_breaches, set_order_breaches)
 
 INSIDE = "perfeval/evaluate/plan.py"
-EDGES = ("perfeval/cli/check.py", "perfeval/api.py", "perfeval/syntax/grammar.py")
+EDGES = ("perfeval/cli/check.py", "perfeval/api.py", "perfeval/syntax/files.py")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)

@@ -12,6 +12,8 @@ from perfeval.diagnostics.to_text import diagnostics_to_text
 from perfeval.explain.from_outcome import explain
 from perfeval.explain.to_text import account_to_text
 from perfeval.rulebook.book import RuleBook
+from perfeval.tables.phrases_flow import chart_of, find
+from perfeval.tables.to_text import found_to_text
 from tests.docs.markdown import ROOT
 
 BASE = ROOT / "tests" / "docs" / "base"
@@ -64,18 +66,32 @@ def read_example(example: str, place: str) -> RuleBook:
     return read.value
 
 
-def run_example(example: str, asked: str, place: str) -> str:
-    """Run an example; asked: 甲镇【表彰加分】, the entries of the account that are printed."""
-    book = read_example(example, place)
+def show(book: RuleBook, asked: str) -> str:
+    """What is asked behind a block: 甲镇【加分】 entries of an account; 决策表 加分 a table."""
+    word, _, name = asked.partition(" ")
+    if word == "决策表":
+        return _table(book, name)
     match = _ASKED.fullmatch(asked)
-    if match is None:
-        return ""
+    assert match is not None, f"nothing is known of ```text {asked}"
     ledgers = {file.name: file.read_bytes() for file in sorted((BASE / "facts").iterdir())}
     outcome = pipeline.evaluate(book, {}, ledgers)
-    assert outcome.value is not None, f"{place}:\n{diagnostics_to_text(outcome.diagnostics)}"
+    assert outcome.value is not None, diagnostics_to_text(outcome.diagnostics)
     unit = [each.name for each in book.units].index(match[1].strip())
     account = account_to_text(explain(outcome.value, unit))
     return "\n".join(_entry(account, name) for name in re.findall(r"【[^】]+】", match[2])) + "\n"
+
+
+def _table(book: RuleBook, name: str) -> str:
+    """How rows are picked, and the rows."""
+    model = pipeline.compile_tables(book, {}).value
+    assert model is not None
+    chart = chart_of(book, model)
+    found = find(chart, name).value
+    assert found is not None, f"no table {name}"
+    page = found_to_text(chart, found)
+    match = re.search(r"^  取法  (.*\n)(?:  .*\n)*\n((?:  .*\n)+)", page, re.MULTILINE)
+    assert match is not None, page
+    return match[1] + "\n" + "".join(f"{line.removeprefix('  ')}\n" for line in match[2].splitlines())
 
 
 def _entry(account: str, name: str) -> str:

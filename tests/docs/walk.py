@@ -8,8 +8,9 @@ from contextlib import redirect_stdout
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from perfeval.rulebook.book import RuleBook
 from tests.docs.commands import run
-from tests.docs.examples import run_example
+from tests.docs.examples import read_example, show
 from tests.docs.markdown import ROOT, Block, Document
 
 UPDATING = os.environ.get("PERFEVAL_UPDATE") == "1"
@@ -26,6 +27,7 @@ class Walk:
         self.document = document
         self.text = document.text
         self.printed: str | None = None
+        self.example: RuleBook | None = None
         self.names: dict[str, object] = {}
         self.problems: list[str] = []
 
@@ -99,13 +101,14 @@ class Walk:
             missing = [part for part in parts_of(block.text) if part not in whole]
             assert not missing, f"{self.place(block)}: not in {origin}: {missing[0]}"
         else:
-            following = self.following(block)
-            asked = following.about if following and following.language == "text" else ""
-            self.printed = run_example(block.text, asked, self.place(block))
+            self.example = read_example(block.text, self.place(block))
 
     def do_text(self, block: Block) -> None:
         if block.about == PATTERN:
             return
+        if block.about:
+            assert self.example is not None, f"{self.place(block)}: no example before"
+            self.printed = show(self.example, block.about)
         assert self.printed is not None, f"{self.place(block)}: nothing was run before"
         self.compare(block, self.printed)
 

@@ -1,0 +1,1 @@
+"""What things cost; run as ``python -m benchmarks``. Figures are printed, nothing is asserted."""

@@ -1,0 +1,78 @@
+"""Files of the syntax pass: the grammar it ships with, and a private cache of the user's."""
+
+from __future__ import annotations
+
+import os
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+_PARTS = ("book", "declarations", "conditions", "rules", "tokens")
+_HERE = Path(__file__).resolve().parent
+_PACKAGE = _HERE.parent
+KEPT_TREES = 20
+
+
+def grammar_folder() -> Path:
+    """Where the ``.lark`` files are: in the package when installed, beside it in a checkout."""
+    installed = _PACKAGE / "_grammar"
+    return installed if installed.is_dir() else _PACKAGE.parent / "grammar"
+
+
+def grammar_text() -> str:
+    """The whole grammar as one text."""
+    folder = grammar_folder()
+    return "\n".join((folder / f"{part}.lark").read_text(encoding="utf-8") for part in _PARTS)
+
+
+def cache_folder() -> Path | None:
+    """A folder of the user's own (private), or None where there is none to write to."""
+    root = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        folder = (Path(root) if root else Path.home() / ".cache") / "perfeval"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
+def grammar_cache() -> str | bool:
+    """Where Lark may keep the tables of the grammar for this Python, or False."""
+    folder = cache_folder()
+    version = ".".join(str(part) for part in sys.version_info[:2])
+    return str(folder / f"grammar-{version}.lark-cache") if folder else False
+
+
+def tree_file(text: str) -> Path | None:
+    """The cache file for the tree of ``text`` under this grammar and this code of the syntax pass."""
+    folder = cache_folder()
+    if folder is None:
+        return None
+    digest = sha256(grammar_text().encode("utf-8"))
+    for code in sorted(_HERE.glob("*.py")):
+        digest.update(code.read_bytes())
+    digest.update(text.encode("utf-8"))
+    return folder / f"tree-{digest.hexdigest()}.json"
+
+
+def read_kept(file: Path | None) -> str | None:
+    """What is kept in a cache file, or None."""
+    try:
+        return None if file is None else file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def keep(file: Path | None, data: str) -> None:
+    """Keep data in a cache file, whole or not at all; the oldest beyond KEPT_TREES are dropped."""
+    if file is None:
+        return
+    part = file.with_suffix(f".{os.getpid()}")
+    try:
+        part.write_text(data, encoding="utf-8")
+        part.replace(file)
+        kept = sorted(file.parent.glob("tree-*.json"), key=lambda each: each.stat().st_mtime)
+        for old in kept[:-KEPT_TREES]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return
