@@ -26,17 +26,25 @@ def _run(words: argparse.Namespace) -> int:
 
 
 def _summary(book: RuleBook) -> str:
-    computed = sum(1 for clause in book.clauses if clause.kind is ClauseKind.COMPUTED)
     ledgers = "、".join(ledger.name for ledger in book.schema.ledgers)
     lines = [
         f"《{book.title}》没有发现问题。",
         f"  单位{len(book.units)}个，类别{len(book.categories)}个，序列{len(book.series)}个",
-        f"  条款{len(book.clauses)}条，其中参与计算的{computed}条",
+        f"  条款{len(book.clauses)}条：{_kinds(book)}",
         f"  口径{len(book.readings)}个",
         *(f"    {reading.name}：{_options(reading)}" for reading in book.readings),
         f"  台账{len(book.schema.ledgers)}个：{ledgers}",
     ]
+    noted = [clause for clause in book.clauses if clause.kind is ClauseKind.EXPLANATORY and clause.note]
+    if noted:
+        lines.append("请留意")
+        lines.extend(f"  {clause.citation.shown}【{clause.name}】{clause.note}" for clause in noted)
     return "\n".join(lines)
+
+
+def _kinds(book: RuleBook) -> str:
+    counts = [(kind, sum(1 for clause in book.clauses if clause.kind is kind)) for kind in ClauseKind]
+    return "，".join(f"{kind.value}{count}条" for kind, count in counts if count)
 
 
 def _options(reading: Reading) -> str:

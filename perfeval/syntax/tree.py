@@ -31,13 +31,15 @@ class Phrase:
     def word(self, index: int) -> Word:
         """The part at ``index``, which the grammar says is a word."""
         part = self.parts[index]
-        assert isinstance(part, Word), (self.rule, index)
+        if not isinstance(part, Word):
+            raise TypeError(f"part {index} of {self.rule} is no word")
         return part
 
     def phrase(self, index: int) -> Phrase:
         """The part at ``index``, which the grammar says is a phrase."""
         part = self.parts[index]
-        assert isinstance(part, Phrase), (self.rule, index)
+        if not isinstance(part, Phrase):
+            raise TypeError(f"part {index} of {self.rule} is no phrase")
         return part
 
     def words(self, kind: str | None = None) -> tuple[Word, ...]:
@@ -100,23 +102,30 @@ class RawSentence:
     """A sentence before it is cut into words.
 
     text_at: offset where free words begin (the reason after 采用“…”：), or None.
+    finished: whether it ends with 。 or with free words; no later line can belong to it otherwise.
     """
 
     span: Span = field(eq=False)
     text_at: int | None
+    finished: bool = True
 
 
 @frozen
 class Sentence:
-    """A sentence as a phrase of the grammar."""
+    """A sentence as a phrase of the grammar.
+
+    repaired: it had a mistake, whose finding has been made; this is how it was probably meant, so
+    that its names are known and the rest can be checked. Nothing more is said of such a sentence.
+    """
 
     phrase: Phrase
     span: Span = field(eq=False)
+    repaired: bool = False
 
 
 @frozen
 class Broken:
-    """A sentence that could not be read; its finding has been made, nothing more is said of it."""
+    """A line or sentence that could not be read; its finding has been made, nothing more is said of it."""
 
     span: Span = field(eq=False)
 

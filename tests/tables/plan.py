@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from perfeval import pipeline
@@ -35,13 +35,21 @@ def chart() -> Chart:
     return chart_of(book(), model_of())
 
 
-def every_option() -> Iterator[dict[str, str]]:
-    """No reading but the adopted ones, then each other option alone."""
-    yield {}
-    for reading in book().readings:
-        for option in reading.options:
-            if option.name != reading.default:
-                yield {reading.name: option.name}
+@cache
+def every_option() -> tuple[Mapping[str, str], ...]:
+    """The adopted readings alone, then with each other option in its turn."""
+    others = [
+        {reading.name: option.name}
+        for reading in book().readings
+        for option in reading.options
+        if option.name != reading.default
+    ]
+    return (ADOPTED, *others)
+
+
+def words_of(readings: Mapping[str, str]) -> str:
+    """Readings as the name of a test: 名额取整=向下取整."""
+    return "，".join(f"{name}={option}" for name, option in readings.items()) or "采用"
 
 
 @cache
