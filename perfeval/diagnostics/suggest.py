@@ -19,3 +19,13 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
             best, best_ratio = candidate, (same, total)
     # At least three letters in five must agree (same counts once, total counts both words).
     return best if best_ratio[0] * 10 >= best_ratio[1] * 3 else None
+
+
+def edits(one: str, other: str) -> int:
+    """Letters to insert, delete or replace that turn one word into the other."""
+    row = list(range(len(other) + 1))
+    for index, char in enumerate(one, 1):
+        last, row[0] = row[0], index
+        for place, wanted in enumerate(other, 1):
+            last, row[place] = row[place], min(last + (char != wanted), row[place] + 1, row[place - 1] + 1)
+    return row[-1]

@@ -8,7 +8,9 @@ from typing import cast
 from perfeval.evaluate.outcome import Outcome
 from perfeval.quantity.number import plain
 from perfeval.tables.cells import show_value
-from perfeval.tables.model import UNIT_GRAIN, Kind
+from perfeval.tables.draft import GROUP_COLUMNS
+from perfeval.tables.flow import writes
+from perfeval.tables.model import UNIT_GRAIN, FormulaStep, Kind, RankStep, Table
 
 # Plain data: text, whole number, truth, list of texts, or None where nothing applies.
 Field = str | int | bool | list[str] | None
@@ -31,9 +33,20 @@ def field_of(outcome: Outcome, name: str, unit: int) -> Field:
     return show_value(value) if not isinstance(value, tuple) else list(value)
 
 
+def result_names(outcome: Outcome) -> tuple[str, ...]:
+    """The fields of a record: as the book lists them, else all that its clauses compute."""
+    if outcome.book.results:
+        return outcome.book.results
+    made: list[str] = []
+    for node in outcome.model.nodes:
+        if isinstance(node, FormulaStep | RankStep) or (isinstance(node, Table) and node.grain == UNIT_GRAIN):
+            made.extend(name for grain, name in writes(node)[:1] if grain == UNIT_GRAIN)
+    return (*GROUP_COLUMNS, *(name for name in made if not name.startswith("【")))
+
+
 def record_of(outcome: Outcome, unit: int) -> Record:
     """The record of the unit with this number in the roster."""
-    return {name: field_of(outcome, name, unit) for name in outcome.book.results}
+    return {name: field_of(outcome, name, unit) for name in result_names(outcome)}
 
 
 def records_of(outcome: Outcome) -> list[Record]:

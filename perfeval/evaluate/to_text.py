@@ -7,7 +7,8 @@ import io
 from collections.abc import Sequence
 
 from perfeval.evaluate.outcome import Outcome
-from perfeval.evaluate.records import Field, Record, records_of
+from perfeval.evaluate.records import Field, Record, records_of, result_names
+from perfeval.rulebook.rules import Remark
 from perfeval.source.text_table import text_table
 from perfeval.tables.conditions import GRADE
 from perfeval.tables.model import UNIT_GRAIN, Kind, RankStep
@@ -17,30 +18,46 @@ def outcome_to_text(outcome: Outcome) -> str:
     """Ranked units by series, then the others, then the readings that the results rest on."""
     records = records_of(outcome)
     shown = _columns(outcome)
-    remarks = _of_kind(outcome, Kind.BOOL)
+    remarks = _remarks(outcome)
     parts = [outcome.book.title]
-    rank = shown[0]
+    placed = list(zip(outcome.book.units, records, strict=True))
     for series in outcome.book.series:
-        members = [record for record in records if record["序列"] == series.name]
-        members.sort(key=lambda record: _order(record, rank))
+        members = [record for unit, record in placed if unit.series == series.name]
+        members.sort(key=lambda record: _order(record, shown[0]))
         parts.append(_table(f"{series.name}（{len(members)}个单位）", members, shown, remarks))
-    others = [record for record in records if record["序列"] is None]
+    others = [record for unit, record in placed if unit.series is None]
     if others:
         parts.append(_table("不设序列的单位", others, shown, remarks))
-    parts.append(_readings(outcome))
+    if outcome.model.readings:
+        parts.append(_readings(outcome))
     return "\n\n".join(parts)
 
 
 def _columns(outcome: Outcome) -> list[str]:
     """Rank, unit, score ranked by, grade, first amount of money and all lists, as the book has them."""
     ranking = next((node for node in outcome.model.nodes if isinstance(node, RankStep)), None)
-    names = [ranking.name, "单位", ranking.by, GRADE] if ranking else ["单位"]
+    results = result_names(outcome)
+    if ranking is None:
+        return list(results)
+    names = [ranking.name, "单位", ranking.by, GRADE]
     money = [
         name
-        for name in outcome.book.results
+        for name in results
         if (column := outcome.model.columns.get((UNIT_GRAIN, name))) is not None and column.unit == "元"
     ]
     return [*names, *money[:1], *_of_kind(outcome, Kind.LIST)]
+
+
+def _remarks(outcome: Outcome) -> list[str]:
+    """Results that clauses remark on units (注明)."""
+    rules = [
+        rule
+        for clause in outcome.book.clauses
+        for rule in clause.rules_under(
+            outcome.model.readings.get(clause.reading.name) if clause.reading else None
+        )
+    ]
+    return list(dict.fromkeys(rule.name for rule in rules if isinstance(rule, Remark)))
 
 
 def _of_kind(outcome: Outcome, kind: Kind) -> list[str]:
@@ -48,7 +65,7 @@ def _of_kind(outcome: Outcome, kind: Kind) -> list[str]:
     made = [name for node in outcome.model.nodes for name in (*getattr(node, "outputs", ()), node.name)]
     return [
         name
-        for name in outcome.book.results
+        for name in result_names(outcome)
         if name in made
         and (column := outcome.model.columns.get((UNIT_GRAIN, name))) is not None
         and column.kind is kind
@@ -61,7 +78,7 @@ def _order(record: Record, rank: str) -> tuple[bool, int]:
 
 
 def _table(title: str, records: Sequence[Record], names: Sequence[str], remarks: Sequence[str]) -> str:
-    noted = [name for name in remarks if name.startswith("待") and any(record[name] for record in records)]
+    noted = [name for name in remarks if any(record.get(name) is True for record in records)]
     headers = [*names, *noted]
     rows = [[_cell(record.get(name)) for name in headers] for record in records]
     return f"{title}\n{text_table(headers, rows)}"
@@ -84,9 +101,10 @@ def outcome_to_csv(outcome: Outcome) -> str:
     """All fields of all records; lists are joined by ；, 是/否 as words, nothing as an empty cell."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(outcome.book.results)
+    names = result_names(outcome)
+    writer.writerow(names)
     for record in records_of(outcome):
-        writer.writerow([_csv_cell(record[name]) for name in outcome.book.results])
+        writer.writerow([_csv_cell(record[name]) for name in names])
     return text.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfeval.evaluate.records import result_names
 from perfeval.explain.account import Part, RowEntry, Status
 from perfeval.explain.view import View, why_not
 from perfeval.quantity.number import plain
@@ -58,7 +59,7 @@ def _tables(view: View, clause: Clause) -> tuple[Table, ...]:
         for node in view.nodes(clause)
         if isinstance(node, Table) and node.grain == UNIT_GRAIN and node.outputs == (node.name,)
     ]
-    names = [*view.book.results, *(table.name for table in found)]
+    names = [*result_names(view.outcome), *(table.name for table in found)]
     return tuple(sorted(found, key=lambda table: names.index(table.name)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from perfeval.evaluate.outcome import Outcome
-from perfeval.evaluate.records import record_of
+from perfeval.evaluate.records import record_of, result_names
 from perfeval.explain import consequences, grading, points
 from perfeval.explain.account import Account, ClauseEntry, Part, Status
 from perfeval.explain.story import grading_story
@@ -69,7 +69,7 @@ def explain(outcome: Outcome, unit: int) -> Account:
 def _results(view: View) -> tuple[tuple[str, str], ...]:
     """The results that apply to the unit, as the book lists them."""
     shown: list[tuple[str, str]] = []
-    for name in view.book.results:
+    for name in result_names(view.outcome):
         value = view.value(name)
         if name != "单位" and value is not None and value != ():
             column = view.column(name)

@@ -12,6 +12,7 @@ from perfeval.quantity.number import plain
 from perfeval.rulebook import conditions as c
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause
+from perfeval.tables.cells import Range
 from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE, show_rows
 from perfeval.tables.model import PlacesStep, RankStep
 
@@ -26,7 +27,7 @@ def ranking(view: View) -> RankStep | None:
 def takes_part(view: View) -> bool:
     """Whether the unit is ranked and graded."""
     step = ranking(view)
-    return step is not None and view.value(step.taking_part) is True
+    return view.value(GRADE) is not None if step is None else view.value(step.taking_part) is True
 
 
 def places_of(view: View, grade: str) -> tuple[PlacesStep, SeriesPlaces] | None:
@@ -217,9 +218,8 @@ def by_score(view: View, clause: Clause, rule: r.GradeByScore) -> Part:
     failing = view.failing(table, number, view.index)
     if failing:
         return Part(Status.NOT_COUNTED, _failed(view, failing))
-    cell_of = dict(zip(table.inputs, table.rows[number].cells, strict=True))
-    quantity = next(name for name in table.inputs if name in cell_of and name != table.inputs[0])
-    reached = f"{quantity}{view.shown(quantity)}"
+    asked = zip(table.inputs, table.rows[number].cells, strict=True)
+    reached = "，".join(f"{name}{view.shown(name)}" for name, cell in asked if isinstance(cell, Range))
     if _decides(view, clause):
         return Part(Status.COUNTED, f"{reached}，评为{rule.grade}")
     other = f"但等次由【{deciding_clause(view)}】决定"

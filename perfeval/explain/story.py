@@ -24,7 +24,10 @@ from perfeval.tables.model import PlacesStep, RankStep
 def grading_story(view: View) -> tuple[str, ...]:
     """The sentences, in the order in which an official would tell them."""
     step = ranking(view)
-    if step is None or not takes_part(view):
+    if step is None:
+        graded = view.outcome.model.node(GRADE) is not None
+        return (_verdict_line(view),) if graded else ("规则里没有排名次、评等次的条款。",)
+    if not takes_part(view):
         return (f"{view.unit.name}是{view.unit.category}，不设序列，不排名次，不评等次。",)
     lines = [_rank_line(view, step)]
     for grade in _placed_grades(view):

@@ -12,23 +12,29 @@ _QUIET = (Status.NOT_APPLICABLE, Status.REMARK)
 def account_to_text(account: Account) -> str:
     """The grade, how the total and the grade came about, every clause, the readings applied."""
     record = account.record
-    grade = record.get("等次")
-    head = f"{account.unit}：{f'评为{grade}' if grade else '不评等次'}"
+    head = account.unit
+    if "等次" in record:
+        head += f"：评为{record['等次']}" if record["等次"] else "：不评等次"
     results = "；".join(f"{name}：{value}" for name, value in account.results if name != "等次")
-    parts = [f"《{account.title}》\n{head}\n{results}"]
-    parts.append(_section("一、得分是怎样加起来的", account.sums))
-    parts.append(_section("二、等次是怎样定的", account.grading))
     told = [entry for entry in account.clauses if entry.status not in _QUIET]
-    before = [None, *told]
-    lines = [_clause(entry, last) for entry, last in zip(told, before, strict=False)]
-    parts.append(_section("三、各条款给了什么", lines))
-    rest = (("四、不适用于本单位的条款", Status.NOT_APPLICABLE), ("五、说明性的条款", Status.REMARK))
-    for title, status in rest:
-        quiet = [entry for entry in account.clauses if entry.status is status]
-        if quiet:
-            parts.append(_section(title, [_quiet(entry) for entry in quiet]))
-    parts.append(_section("六、所用的口径", _readings(account)))
+    lines = [_clause(entry, last) for entry, last in zip(told, [None, *told], strict=False)]
+    sections = (
+        ("得分是怎样加起来的", account.sums),
+        ("等次是怎样定的", account.grading),
+        ("各条款给了什么", lines),
+        ("不适用于本单位的条款", _quiet_lines(account, Status.NOT_APPLICABLE)),
+        ("说明性的条款", _quiet_lines(account, Status.REMARK)),
+        ("所用的口径", _readings(account)),
+    )
+    filled = [(title, inside) for title, inside in sections if inside]
+    numbered = zip("一二三四五六", filled, strict=False)
+    parts = [f"《{account.title}》\n{head}\n{results}"]
+    parts.extend(_section(f"{number}、{title}", inside) for number, (title, inside) in numbered)
     return "\n\n".join(parts)
+
+
+def _quiet_lines(account: Account, status: Status) -> list[str]:
+    return [_quiet(entry) for entry in account.clauses if entry.status is status]
 
 
 def _section(title: str, lines: Sequence[str]) -> str:

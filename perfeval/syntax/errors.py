@@ -1,12 +1,11 @@
-"""Findings of the syntax pass: PE101 to PE106."""
+"""Findings of the syntax pass: PE101 to PE109."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from perfeval.diagnostics.diagnostic import Diagnostic
-from perfeval.diagnostics.suggest import nearest
-from perfeval.quantity.number import NUMBER_FORM
+from perfeval.quantity.number import NUMBER_FORM, read_number
 from perfeval.source.text import Span
 
 # What users call the kinds of words. Order is the order in which expectations are shown.
@@ -33,97 +32,121 @@ KIND_WORDS = {
     "ITEM": "序号（1）",
     "TEXT": "文字说明",
 }
+MAX_EXPECTED = 5
+_WIDE = str.maketrans(",:;()+-=%", "，：；（）＋－＝％")
+_HANDBOOK = "对照《句式手册》里同一类句子的写法。"
 
 
-def _label(terminal: str) -> str:
-    from perfeval.syntax.grammar import load_grammar
-
-    if terminal in KIND_WORDS:
-        return KIND_WORDS[terminal]
-    if terminal == "_OF_END":
-        return "“的”"
-    words = [word for word, kinds in load_grammar().keywords.items() if terminal in kinds]
-    return "“" + "/".join(words) + "”" if words else terminal
+def shown(word: str) -> str:
+    """A word as official texts write it: marks in full width."""
+    return word.translate(_WIDE)
 
 
-def expectations(terminals: Collection[str]) -> tuple[str, ...]:
-    """Terminals as users call them: kinds of names first, then words; in a fixed order."""
-    kinds = [KIND_WORDS[kind] for kind in KIND_WORDS if kind in terminals]
-    words = sorted(_label(name) for name in terminals if name not in KIND_WORDS and name != "$END")
-    return tuple(dict.fromkeys([*kinds, *words]))
+def expectations(terminals: Iterable[str], words: dict[str, list[str]]) -> tuple[str, ...]:
+    """Terminals as users call them, at most five: kinds of names first, then words, then marks.
+
+    words: the words of each terminal, in the order of the grammar.
+    """
+    asked = tuple(terminals)
+    kinds = [name for kind, name in KIND_WORDS.items() if kind in asked]
+    labels = [f"“{'/'.join(map(shown, words[kind]))}”" for kind in words if kind in asked]
+    labels.sort(key=lambda label: len(label) == 3 and not label[1].isalpha())
+    return tuple(dict.fromkeys([*kinds, *labels]))[:MAX_EXPECTED]
 
 
 def unfinished(span: Span) -> Diagnostic:
-    """PE101: a sentence without its full stop, or a line broken where no mark stands."""
-    last = span.text.rstrip().rfind("\n") + 1
-    tail = span.cut(last, len(span.text.rstrip()))
-    return Diagnostic(
-        "PE101",
-        "这句话没有写完，末尾缺句号",
-        tail.cut(len(tail.text) - len(tail.text.lstrip()), len(tail.text)),
-        ("“。”",),
-        "一句话以“。”结束；要换行，请在逗号、分号、冒号或顿号之后换。",
-    )
+    """PE101: a sentence without its full stop; ``span`` is its last word."""
+    hint = "在句末加上“。”；如果后面还有，请在逗号、分号、冒号或顿号之后换行。"
+    return Diagnostic("PE101", "这句话没有写完，末尾缺句号", span, ("“。”",), hint)
 
 
-def unknown_word(
-    span: Span, words: Sequence[str], kinds: Mapping[str, tuple[str, ...]], expected: Collection[str]
-) -> Diagnostic:
+def line_broken(span: Span) -> Diagnostic:
+    """PE101: a sentence that goes on in the next line although no mark stands at the break."""
+    hint = "把下一行接上来；要换行，请在逗号、分号、冒号或顿号之后换。"
+    return Diagnostic("PE101", "这句话在这里断了行，断开的地方没有标点", span, (), hint)
+
+
+def unknown_name(span: Span, near: str, line: int) -> Diagnostic:
+    """PE102: letters that look like a name that is declared in ``line``."""
+    message = f"没有定义过“{span.text}”，是不是“{near}”？"
+    hint = f"改为“{near}”（在第{line}行定义）；如果确是新的名称，先在“ ”里定义。"
+    return Diagnostic("PE102", message, span, (f"“{near}”",), hint)
+
+
+def declared_otherwise(span: Span, written: str, lines: Sequence[int]) -> Diagnostic:
+    """PE102: a name that is only declared, while other sentences use one that looks like it."""
+    where = "、".join(map(str, lines[:5])) + ("等" if len(lines) > 5 else "")
+    message = f"这里定义的是“{span.text}”，别处用的却是“{written}”"
+    hint = f"统一成一种写法；“{written}”在第{where}行。"
+    return Diagnostic("PE102", message, span, (f"“{written}”",), hint)
+
+
+def unknown_wording(span: Span, expected: tuple[str, ...], near: str | None) -> Diagnostic:
     """PE102: letters that are no word of the language and no declared name."""
-    span, near = _closest(span, words)
-    message = f"没有定义过“{span.text}”"
+    message = f"没有“{span.text}”这种写法" + (f"，是不是“{shown(near)}”？" if near else "")
+    return Diagnostic("PE102", message, span, expected, f"改为“{shown(near)}”。" if near else _HANDBOOK)
+
+
+def unknown_word(span: Span, expected: tuple[str, ...]) -> Diagnostic:
+    """PE102: letters in the place of a name, but no such name is declared."""
     hint = "名称要先在“ ”里或冒号后的名单里写出来，才能使用。"
-    if near is not None:
-        message += f"，是不是“{near}”？"
-        hint = f"改为“{near}”；如果确是新的名称，先在“ ”里定义。"
-    return Diagnostic("PE102", message, span, expectations(expected), hint)
-
-
-def _closest(span: Span, words: Sequence[str]) -> tuple[Span, str | None]:
-    """The span, grown by up to four letters on either side where that comes nearer to a word."""
-    line = span.source.line(span.line)
-    start, end = span.column - 1, span.column - 1 + (span.end - span.start)
-    best: tuple[int, Span, str] | None = None
-    for left in range(min(start, 6) + 1):
-        for right in range(min(len(line) - end, 6) + 1):
-            text = line[start - left : end + right]
-            if any(mark in text for mark in "，。；：、“”【】 "):
-                continue
-            near = nearest(text, words) if 1 < len(text) else None
-            if near is None:
-                continue
-            score = _edits(text, near) * 4 - len(near)
-            if best is None or score < best[0]:
-                best = (score, Span(span.source, span.start - left, span.end + right), near)
-    return (best[1], best[2]) if best else (span, None)
-
-
-def _edits(one: str, other: str) -> int:
-    """Insertions, deletions and replacements that turn one word into the other."""
-    row = list(range(len(other) + 1))
-    for index, char in enumerate(one, 1):
-        last, row[0] = row[0], index
-        for place, wanted in enumerate(other, 1):
-            last, row[place] = row[place], min(last + (char != wanted), row[place] + 1, row[place - 1] + 1)
-    return row[-1]
+    return Diagnostic("PE102", f"没有定义过“{span.text}”", span, expected, hint)
 
 
 def unexpected_word(
-    span: Span, kinds: Sequence[str], expected: Collection[str], names: Sequence[str]
+    span: Span, kinds: Sequence[str], expected: tuple[str, ...], declared: int | None, near: str | None
 ) -> Diagnostic:
-    """PE103: a word that is known but cannot stand here."""
-    named = [KIND_WORDS[kind] for kind in kinds if kind in KIND_WORDS]
-    shown = f"“{span.text}”" + (f"（{named[0]}）" if named and kinds[0] != "QUOTED" else "")
-    wanted = expectations(expected)
-    message = f"此处不应出现{shown}"
-    near = nearest(span.text.strip("“”【】"), names) if names else None
-    hint = f"是不是“{near}”？" if near else "对照《句式手册》里同一类条款的写法。"
-    return Diagnostic("PE103", message, span, wanted, hint)
+    """PE103: a word that is known but cannot stand here. declared: the line that declares it."""
+    named = next((KIND_WORDS[kind] for kind in kinds if kind in KIND_WORDS and kind != "QUOTED"), None)
+    text = span.text if span.text[:1] in "“【" else f"“{span.text}”"
+    message = f"此处不应出现{text}" + (f"（{named}）" if named and declared else "")
+    hint = _HANDBOOK
+    if near:
+        message += f"，是不是“{shown(near)}”？"
+        hint = f"改为“{shown(near)}”。"
+    elif declared and named:
+        hint = f"{text}在第{declared}行定义为{named}；改为{_one_of(expected)}。"
+    elif len(expected) == 1:
+        hint = f"改为{expected[0]}。"
+    return Diagnostic("PE103", message, span, expected, hint)
+
+
+def _one_of(expected: tuple[str, ...]) -> str:
+    return expected[0] if len(expected) == 1 else "能用在这里的词"
+
+
+def missing_word(span: Span, expected: tuple[str, ...], *, behind: bool = False) -> Diagnostic:
+    """PE103: something is missing before (or behind) a word."""
+    side = "后面" if behind else "前面"
+    text = span.text if span.text[:1] in "“【" else f"“{span.text}”"
+    message = f"{text}{side}少了{expected[0]}"
+    return Diagnostic("PE103", message, span, expected, f"在{text}{side}加上{expected[0]}。")
+
+
+def needless_word(span: Span) -> Diagnostic:
+    """PE103: something that is too much."""
+    text = span.text if span.text[:1] in "“【" else f"“{span.text}”"
+    return Diagnostic("PE103", f"此处多了{text}", span, (), f"删去{text}。")
+
+
+def range_written(span: Span) -> Diagnostic:
+    """PE103: 600-700分, of which nobody knows whether the ends are included."""
+    message = f"“{span.text}”没有说明两头的数算不算在内"
+    hint = "分两头写，如“综合得分在600分以上、综合得分不满700分的”。"
+    return Diagnostic("PE103", message, span, ("“以上”", "“以下”", "“超过”", "“不满”"), hint)
+
+
+def nested_too_deeply(span: Span) -> Diagnostic:
+    """PE103: more brackets within brackets than anyone can read."""
+    return Diagnostic("PE103", "括号套得太深", span, (), "先给一部分算式取个名称，再用这个名称。")
 
 
 def bad_number(span: Span) -> Diagnostic:
     """PE104: a number that is not in the strict form."""
-    return Diagnostic("PE104", f"“{span.text}”不是规范的数", span, (NUMBER_FORM,), "去掉多余的零和位数。")
+    whole, point, fraction = span.folded.replace(",", "").partition(".")
+    meant = (whole.lstrip("0") or "0") + point + fraction
+    hint = f"改为“{meant}”。" if read_number(meant) is not None else "减少位数。"
+    return Diagnostic("PE104", f"“{span.text}”不是规范的数", span, (NUMBER_FORM,), hint)
 
 
 def not_understood(span: Span) -> Diagnostic:
@@ -135,3 +158,40 @@ def not_understood(span: Span) -> Diagnostic:
         ("《……》", "文号：……。", "注：……"),
         "把这一行移到标题下面，或改成这三种写法之一。",
     )
+
+
+def unpaired(span: Span, mark: str, partner: str, behind: str | None) -> Diagnostic:
+    """PE106: a bracket or quotation mark without its partner. behind: the word it belongs behind."""
+    hint = "成对地写“ ”和【 】。"
+    if behind is not None:
+        side = "后面" if mark in "“【(" else "前面"
+        hint = f"在“{behind}”{side}加上{_quoted(partner)}。"
+    message = f"{_quoted(mark)}没有配对的{_quoted(partner)}"
+    return Diagnostic("PE106", message, span, (_quoted(partner),), hint)
+
+
+def _quoted(mark: str) -> str:
+    names = {"“": "左引号", "”": "右引号"}
+    return names.get(mark) or f"“{shown(mark)}”"
+
+
+def no_sentence(span: Span) -> Diagnostic:
+    """PE107: a line of which hardly a word is known; probably words of the plan."""
+    return Diagnostic(
+        "PE107",
+        "这一行不像规则的句子",
+        span,
+        ("> 原文的原话", "三（七）1．标题", "注：……"),
+        "照录原文的，行首写“>”；是标题的，写成“三（七）1．……”；是备注的，行首写“注：”。",
+    )
+
+
+def unknown_type(span: Span, near: str, types: Iterable[str]) -> Diagnostic:
+    """PE108: the type of a column is misspelt."""
+    message = f"栏目的类型没有“{span.text}”，是不是“{near}”？"
+    return Diagnostic("PE108", message, span, tuple(types)[:MAX_EXPECTED], f"改为“{near}”。")
+
+
+def empty_name(span: Span) -> Diagnostic:
+    """PE109: “ ” or 【 】 with nothing inside."""
+    return Diagnostic("PE109", f"{span.text}里没有写名称", span, (), "在里面写上名称。")

@@ -8,18 +8,20 @@ from perfeval.diagnostics.diagnostic import Checked, Diagnostic
 from perfeval.source.document import TAIL
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax import errors
+from perfeval.syntax.marks import marked
 from perfeval.syntax.tree import Broken, Gap, Heading, Line, Meta, Quote, RawSentence, Title
 
 _NUMERAL = "[一二三四五六七八九十]+"
 _HEADING = re.compile(
-    rf"({_NUMERAL})(?:、|(?=\())\s*(?:\(({_NUMERAL})\)\s*)?(?:([0-9]+)[.、]\s*)?({TAIL})?\s*(.*)"
+    rf"({_NUMERAL})\s*(?:、|(?=\())\s*(?:\(({_NUMERAL})\)\s*)?(?:([0-9]+)[.、]\s*)?({TAIL})?\s*(.*)"
 )
-_ANNEX = re.compile(r"附(?:件|表|录)?\s*[0-9]*")
+_ANNEX = re.compile(rf"附(?:件|表|录)?\s*(?:[0-9]+|{_NUMERAL})?(?:[:\s].*)?")
+_TITLE = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)*)》")
 _META = re.compile(r"([^:。,“”【】]{2,8}):(.*?)。?\s*$")
-_NOTE = re.compile(r"注:")
+_NOTE = re.compile(r"注\s*:")
 _CLAUSE_HEAD = re.compile(r"【[^】\n]*】\s*")
 # The words after these are free text up to the end of the line.
-_FREE_TEXT = re.compile(r"(?:【[^】\n]*】\s*)?(?:采用“[^”\n]*”|仅作说明|另行制定|另行规定|酌情认定):")
+_FREE_TEXT = re.compile(r"(?:【[^】\n]*】\s*)?(?:采用\s*“[^”\n]*”|仅作说明|另行制定|另行规定|酌情认定)\s*:")
 _STOP = re.compile(r"“[^”\n]*”|。")
 _GOES_ON = ",;:、"
 
@@ -29,7 +31,7 @@ class _Reader:
 
     def __init__(self, source: SourceText) -> None:
         self.source = source
-        self.text = source.folded
+        self.text = marked(source)
         self.lines: list[Line] = []
         self.found: list[Diagnostic] = []
         self.open_at: int | None = None
@@ -50,9 +52,8 @@ class _Reader:
     def close(self, end: int) -> None:
         """A sentence that is still open here was never finished."""
         if self.open_at is not None:
-            stop = len(self.text[:end].rstrip())
-            self.found.append(errors.unfinished(self.span(self.open_at, stop)))
-            self.lines.append(Broken(self.span(self.open_at, stop)))
+            stop = self.open_at + len(self.text[self.open_at : end].rstrip())
+            self.lines.append(RawSentence(self.span(self.open_at, stop), None, finished=False))
             self.open_at = None
 
     def line(self, start: int, stop: int) -> None:
@@ -82,14 +83,13 @@ class _Reader:
             path = tuple(part for part in heading.groups()[:4] if part)
             title = self.span(first + heading.start(5), stop) if heading.group(5) else None
             self.lines.append(Heading(path, title, self.span(first, stop)))
-        elif self.open_at is None and _ANNEX.match(body):
+        elif self.open_at is None and _ANNEX.fullmatch(body):
             self.heading_seen = True
             self.lines.append(Heading((), None, self.span(first, stop)))
         elif _NOTE.match(body):
             self.close(first)
-        elif body[0] == "《" and not self.heading_seen and self.open_at is None:
-            inside = self.source.text[first + 1 : stop].rstrip("》")
-            self.lines.append(Title(inside, self.span(first, stop)))
+        elif _TITLE.fullmatch(body) and not self.heading_seen and self.open_at is None:
+            self.lines.append(Title(self.source.text[first + 1 : stop - 1], self.span(first, stop)))
         else:
             return False
         return True
@@ -98,6 +98,7 @@ class _Reader:
         meta = _META.match(body)
         if meta is None:
             self.found.append(errors.not_understood(self.span(first, stop)))
+            self.lines.append(Broken(self.span(first, stop)))
             return
         value = self.span(first + meta.start(2), first + meta.end(2))
         self.lines.append(Meta(meta.group(1), value, self.span(first, stop)))
@@ -129,7 +130,7 @@ class _Reader:
 
 
 def read_lines(source: SourceText) -> Checked[tuple[Line, ...]]:
-    """Cut a rule book into its lines; a sentence without 。 is a finding and left out."""
+    """Cut a rule book into its lines; what cannot stand before the first heading is a finding."""
     reader = _Reader(source)
     reader.read()
     return Checked(tuple(reader.lines), tuple(reader.found))

@@ -2,44 +2,59 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
 from typing import Any
 
+from attrs import evolve, frozen
 from lark import Token, Tree
-from lark.exceptions import UnexpectedInput
-from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic
 from perfeval.quantity.number import read_chinese_numeral, read_number
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax import errors
+from perfeval.syntax.echoes import Note, told_once
 from perfeval.syntax.grammar import Grammar, load_grammar
 from perfeval.syntax.lines import read_lines
-from perfeval.syntax.segment import Cut, Cutter
-from perfeval.syntax.tree import Broken, Item, Phrase, RawSentence, Sentence, Word
-from perfeval.syntax.vocabulary import Vocabulary, collect
+from perfeval.syntax.marks import marked
+from perfeval.syntax.repair import Mender
+from perfeval.syntax.segment import Cut, Cutter, close_conditions
+from perfeval.syntax.track import END, start_of
+from perfeval.syntax.tree import Broken, Item, Line, Phrase, RawSentence, Sentence, Word
+from perfeval.syntax.vocabulary import Vocabulary, bare, collect
+from perfeval.syntax.wording import Wording, is_no_sentence, unpaired_marks, unsound_column
+
+_DEEPEST = 20
+_MISTAKES = 3
+# Sentences of one book that are looked into; more are broken only where the text is no rule book.
+_MENDED = 200
 
 
-class _SentenceParser:
-    def __init__(self, source: SourceText, grammar: Grammar, vocabulary: Vocabulary) -> None:
+@frozen
+class _Read:
+    """What became of a sentence: its item, its findings, and what of the text is still to be read.
+
+    rest: another sentence in the same text. joined: the next line was part of this sentence.
+    """
+
+    item: Item
+    notes: tuple[Note, ...] = ()
+    rest: RawSentence | None = None
+    joined: bool = False
+
+
+class _SentenceReader:
+    def __init__(self, source: SourceText, text: str, grammar: Grammar, vocabulary: Vocabulary) -> None:
         self.source = source
-        self.text = source.folded
+        self.text = text
         self.lark = grammar.lark
         self.cutter = Cutter(vocabulary, grammar.keywords)
         self.vocabulary = vocabulary
-        self.states: dict[Any, dict[str, Any]] = self.lark.parser.parser._parse_table.states  # type: ignore[attr-defined]
+        self.mender = Mender(start_of(grammar.lark), self.cutter, self.kinds)
+        self.wording = Wording(source, text, self.mender, vocabulary)
+        self.left = _MENDED
 
-    def parse(self, sentence: RawSentence) -> Sentence | Diagnostic:
-        """One sentence as a tree, or the first thing in it that cannot be understood."""
-        parser = self.lark.parse_interactive()
-        for cut in self.cuts(sentence):
-            bad = self.feed(parser, cut)
-            if bad is not None:
-                return bad
-        try:
-            tree = parser.feed_eof()
-        except UnexpectedInput:
-            return errors.unfinished(sentence.span)
-        return Sentence(self.phrase(tree), sentence.span)
+    # ------------------------------------------------------------ pieces
 
     def cuts(self, sentence: RawSentence) -> list[Cut]:
         span = sentence.span
@@ -48,21 +63,6 @@ class _SentenceParser:
         cuts = self.cutter.cut(self.text, span.start, sentence.text_at)
         return [*cuts, Cut(sentence.text_at, span.end, ("TEXT",))]
 
-    def feed(self, parser: InteractiveParser, cut: Cut) -> Diagnostic | None:
-        """Give the parser one piece, as the first of its kinds that can stand here."""
-        span = Span(self.source, cut.start, cut.end)
-        if cut.kinds == ("NUMBER",) and self.number(cut) is None:
-            return errors.bad_number(span)
-        accepted = self.states[parser.parser_state.position]
-        for kind in self.kinds(cut):
-            if kind in accepted:
-                try:
-                    parser.feed_token(Token(kind, self.value(cut), start_pos=cut.start, end_pos=cut.end))
-                except UnexpectedInput:
-                    continue
-                return None
-        return self.unexpected(parser, cut, span)
-
     def kinds(self, cut: Cut) -> tuple[str, ...]:
         """The kinds a piece may be; a name in “ ” may also be used, not only declared."""
         if cut.kinds == ("QUOTED",):
@@ -70,11 +70,15 @@ class _SentenceParser:
         return cut.kinds
 
     def value(self, cut: Cut) -> str:
+        if cut.word is not None:
+            return cut.word
         text = self.text[cut.start : cut.end]
         if cut.kinds in (("CLAUSE",), ("QUOTED",), ("ITEM",)):
             return text[1:-1].strip()
         if cut.kinds == ("TEXT",):
             return self.source.text[cut.start : cut.end].strip()
+        if cut.kinds == ("DEFINED",):
+            return bare(text)
         return self.number(cut) or text if cut.kinds == ("NUMBER",) else text
 
     def number(self, cut: Cut) -> str | None:
@@ -85,48 +89,163 @@ class _SentenceParser:
         value = read_chinese_numeral(text)
         return None if value is None else str(value)
 
-    def unexpected(self, parser: InteractiveParser, cut: Cut, span: Span) -> Diagnostic:
-        expected = parser.accepts()
-        names = [name for name, kinds in self.vocabulary.kinds.items() if expected.intersection(kinds)]
-        if not cut.kinds:
-            words = [*names, *(word for word in self.cutter.kinds if word not in names)]
-            return errors.unknown_word(span, words, self.cutter.kinds, expected)
-        return errors.unexpected_word(span, self.kinds(cut), expected, names)
+    # ------------------------------------------------------------ sentences
+
+    def read(self, raw: RawSentence, after: RawSentence | None) -> _Read:
+        """One sentence; ``after`` is the sentence that follows in the same line or the next."""
+        cuts, notes = self.sound_pieces(raw, self.cuts(raw))
+        tracks = self.mender.tracks(cuts)
+        if len(tracks) > len(cuts) and tracks[-1].may_end():
+            return self.whole(raw, cuts, notes)
+        if after is not None:
+            joined = self.joined(raw, cuts, after)
+            if joined is not None:
+                return joined
+        pairs = unpaired_marks(self.text, cuts)
+        if pairs:
+            return self.paired(raw, cuts, pairs[0])
+        return self.mended(raw, cuts, notes)
+
+    def sound_pieces(self, raw: RawSentence, cuts: list[Cut]) -> tuple[list[Cut], list[Note]]:
+        """The pieces with something in the place of numbers and names that are unsound."""
+        notes: list[Note] = []
+        sound: list[Cut] = []
+        depth = 0
+        for cut in cuts:
+            span = Span(self.source, cut.start, cut.end)
+            if cut.kinds == ("NUMBER",) and self.number(cut) is None:
+                notes.append(Note(raw, errors.bad_number(span)))
+                cut = evolve(cut, word="1")
+            elif cut.kinds in (("CLAUSE",), ("QUOTED",)) and not self.value(cut):
+                notes.append(Note(raw, errors.empty_name(span)))
+                cut = evolve(cut, word=span.text)
+            depth += {("_LPAR",): 1, ("_RPAR",): -1}.get(cut.kinds, 0)
+            if depth > _DEEPEST:
+                return [], [*notes, Note(raw, errors.nested_too_deeply(span))]
+            sound.append(cut)
+        return sound, notes
+
+    def whole(self, raw: RawSentence, cuts: Sequence[Cut], notes: Sequence[Note], **more: Any) -> _Read:
+        """A sentence all of whose pieces fit."""
+        sentence = Sentence(self.tree(cuts), raw.span, bool(notes))
+        column = unsound_column(sentence.phrase)
+        if column is not None:
+            notes = [*notes, Note(raw, column)]
+            sentence = evolve(sentence, repaired=True)
+        return _Read(sentence, tuple(notes), **more)
+
+    def joined(self, raw: RawSentence, cuts: list[Cut], after: RawSentence) -> _Read | None:
+        """A sentence that was cut in two, by a line end without a mark or by a 。 too many."""
+        more = self.cuts(after)
+        both = evolve(raw, span=raw.span.to(after.span), finished=after.finished)
+        if not raw.finished:
+            whole = close_conditions([*cuts, *more])
+            if self.mender.reads(whole):
+                last = Span(self.source, cuts[-1].start, cuts[-1].end)
+                return self.whole(both, whole, [Note(raw, errors.line_broken(last))], joined=True)
+            return None
+        whole = [*cuts, *more]
+        tracks = self.mender.tracks(whole)
+        if len(tracks) != len(cuts) or self.left <= 0:
+            return None  # it fails before its 。
+        self.left -= 1
+        for repair in self.mender.mend(self.text, whole, tracks)[:1]:
+            if repair.reach is None and repair.rest is None and repair.place == cuts[-1] and repair.cost == 1:
+                note = self.wording.of_repair(raw, repair, [repair])
+                return self.whole(both, repair.cuts, [note], joined=True)
+        return None
+
+    def paired(self, raw: RawSentence, cuts: list[Cut], mark: Cut) -> _Read:
+        """A sentence with a bracket that has no partner."""
+        for virtual in self.wording.partners(mark, raw.span):
+            whole = close_conditions(
+                [
+                    *self.cutter.cut(self.text, raw.span.start, virtual.start),
+                    virtual,
+                    *self.cutter.cut(self.text, virtual.end, raw.span.end),
+                ]
+            )
+            if self.mender.reads(whole):
+                return self.whole(raw, whole, [self.wording.unpaired(raw, mark, virtual)])
+        return _Read(Broken(raw.span), (self.wording.unpaired(raw, mark, None),))
+
+    def mended(self, raw: RawSentence, cuts: Sequence[Cut], notes: list[Note]) -> _Read:
+        """A sentence with the changes after which it can be read, as far as there are any."""
+        for _ in range(_MISTAKES):
+            tracks = self.mender.tracks(cuts)
+            repairs = self.mender.mend(self.text, cuts, tracks) if self.left > 0 and cuts else []
+            self.left -= 1
+            if not repairs:
+                break
+            best = repairs[0]
+            if best.cost:
+                notes.append(self.wording.of_repair(raw, best, repairs))
+            if best.reach is None:
+                if best.rest is None:
+                    return self.whole(raw, best.cuts, notes)
+                rest = Span(self.source, best.cuts[best.rest].start, raw.span.end)
+                first = evolve(raw, span=Span(self.source, raw.span.start, rest.start))
+                return self.whole(first, best.cuts[: best.rest], notes, rest=RawSentence(rest, None, raw.finished))
+            cuts = best.cuts
+        if not notes:
+            notes.append(self.wording.not_mended(raw, cuts, is_no_sentence(cuts)))
+        return _Read(Broken(raw.span), tuple(notes))
+
+    # ------------------------------------------------------------ trees
+
+    def tree(self, cuts: Sequence[Cut]) -> Phrase:
+        """The tree of pieces that are known to fit."""
+        parser = self.lark.parse_interactive()
+        track = self.mender.start
+        for cut in cuts:
+            for kind in self.kinds(cut):
+                after = track.after(kind)
+                if after is not None:
+                    track = after
+                    parser.feed_token(Token(kind, self.value(cut), start_pos=cut.start, end_pos=cut.end))
+                    break
+        return self.phrase(parser.feed_token(Token(END, "")))
 
     def phrase(self, tree: Tree[Token]) -> Phrase:
         parts: list[Phrase | Word | None] = []
         for child in tree.children:
-            if isinstance(child, Tree):
-                parts.append(self.phrase(child))
-            elif child is None:
-                parts.append(None)
+            if isinstance(child, Token):
+                span = Span(self.source, child.start_pos or 0, child.end_pos or 0)
+                parts.append(Word(child.type, str(child), span))
             else:
-                parts.append(Word(child.type, str(child), self.token_span(child)))
+                parts.append(None if child is None else self.phrase(child))
         spans = [part.span for part in parts if part is not None]
         whole = spans[0].to(spans[-1]) if spans else Span(self.source, 0, 0)
         return Phrase(str(tree.data), tuple(parts), whole)
 
-    def token_span(self, token: Token) -> Span:
-        assert token.start_pos is not None and token.end_pos is not None
-        return Span(self.source, token.start_pos, token.end_pos)
-
 
 def parse(source: SourceText) -> Checked[tuple[Item, ...]]:
-    """The surface tree of a rule book, and a finding for each sentence that is broken."""
+    """The surface tree of a rule book, and a finding for each mistake in it."""
     lines = read_lines(source)
-    found = list(lines.diagnostics)
+    waiting = deque(lines.value or ())
+    text = marked(source)
+    vocabulary = collect((line.span for line in waiting if isinstance(line, RawSentence)), text)
+    reader = _SentenceReader(source, text, load_grammar(), vocabulary)
     items: list[Item] = []
-    raw = lines.value or ()
-    vocabulary = collect(line.span for line in raw if isinstance(line, RawSentence))
-    parser = _SentenceParser(source, load_grammar(), vocabulary)
-    for line in raw:
+    notes: list[Note] = []
+    while waiting:
+        line = waiting.popleft()
         if not isinstance(line, RawSentence):
             items.append(line)
             continue
-        parsed = parser.parse(line)
-        if isinstance(parsed, Diagnostic):
-            found.append(parsed)
-            items.append(Broken(line.span))
-        else:
-            items.append(parsed)
+        read = reader.read(line, _next(line, waiting[0] if waiting else None))
+        items.append(read.item)
+        notes.extend(read.notes)
+        if read.joined:
+            waiting.popleft()
+        if read.rest is not None:
+            waiting.appendleft(read.rest)
+    found: list[Diagnostic] = [*lines.diagnostics, *told_once(notes, items, vocabulary, text)]
     return Checked(tuple(items), tuple(found))
+
+
+def _next(line: RawSentence, other: Line | None) -> RawSentence | None:
+    """The sentence behind this one, if it might be a part of it: no clause of its own."""
+    if isinstance(other, RawSentence) and other.text_at is None and not other.span.text.startswith("【"):
+        return other
+    return None

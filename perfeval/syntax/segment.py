@@ -7,8 +7,9 @@ Longest match from the left is not enough: it cuts 区直单位总数 as 区直�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfeval.syntax.vocabulary import Vocabulary
 
@@ -16,22 +17,39 @@ _WORD = 100
 _UNKNOWN_LETTER = 100
 _UNKNOWN_RUN = 150
 
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+# 1,000 and 1.5.2 are no numbers of the language, but they are one piece and get one message.
+_NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)*")
 # A Chinese numeral is a number only right before a measure: 一票否决 and 交警三大队 are names.
 _CHINESE_NUMBER = re.compile(r"[一二三四五六七八九十两]+(?=[名位次年种项个条件人])")
 _BRACKETED = re.compile(r"(【[^】\n]*】)|(“[^”\n]*”)|(\([0-9]+\))")
+_MARKS = ",;:。、()+-×=%"
 _BLANK = re.compile(r"\s+")
-_END_OF_CONDITION = re.compile(r"\s*[,:;。]")
+_CLOSING = ("_COMMA", "_COLON", "_SEMI", "_END")
 OF, OF_END = "_OF", "_OF_END"
 
 
 @frozen
 class Cut:
-    """A piece of a sentence: half-open offsets, and the terminals it may be (none: unknown)."""
+    """A piece of a sentence: half-open offsets, and the terminals it may be (none: unknown).
+
+    word: what was probably meant, where that is not what stands there.
+    """
 
     start: int
     end: int
     kinds: tuple[str, ...]
+    word: str | None = None
+
+
+def close_conditions(cuts: Iterable[Cut]) -> list[Cut]:
+    """的 before a mark closes a condition; elsewhere it joins words."""
+    closed: list[Cut] = []
+    for cut in cuts:
+        if closed and closed[-1].kinds in ((OF,), (OF_END,)):
+            ends = cut.kinds[:1] and cut.kinds[0] in _CLOSING
+            closed[-1] = evolve(closed[-1], kinds=(OF_END,) if ends else (OF,))
+        closed.append(cut)
+    return closed
 
 
 class Cutter:
@@ -39,15 +57,15 @@ class Cutter:
 
     def __init__(self, vocabulary: Vocabulary, keywords: dict[str, tuple[str, ...]]) -> None:
         self.defined = vocabulary.defined
-        self.kinds = {word: kinds for word, kinds in keywords.items()}
+        self.keywords = keywords
+        self.kinds = dict(keywords)
         for name, kinds in vocabulary.kinds.items():
             self.kinds[name] = self.kinds.get(name, ()) + kinds
         by_first: dict[str, list[str]] = {}
         for word in self.kinds:
             by_first.setdefault(word[0], []).append(word)
-        self.by_first = {
-            first: sorted(words, key=len, reverse=True) for first, words in by_first.items()
-        }
+        self.longest = max(map(len, self.kinds), default=0)
+        self.by_first = {first: sorted(words, key=len, reverse=True) for first, words in by_first.items()}
 
     def cut(self, text: str, start: int, end: int) -> list[Cut]:
         """Cut ``text[start:end]``, a folded text; spaces are dropped."""
@@ -68,7 +86,7 @@ class Cutter:
                 stop += 1
             cuts.extend(self.cheapest(text, at, stop))
             at = stop
-        return [self.ending(text, cut) for cut in cuts]
+        return close_conditions(cuts)
 
     def fixed(self, text: str, at: int, end: int) -> Cut | None:
         """A piece that needs no search: a name in a declaring list, brackets, a number, a mark."""
@@ -80,21 +98,18 @@ class Cutter:
             if match:
                 kind = ("CLAUSE", "QUOTED", "ITEM")[(match.lastindex or 1) - 1]
                 return Cut(at, match.end(), (kind,))
-        if char in ",;:。、()+-×=%":
+        if char in _MARKS and not self.inside_name(text, at):
             return Cut(at, at + 1, self.kinds.get(char, ()))
-        if "0" <= char <= "9" and not self.inside_name(text, at):
-            number = _NUMBER.match(text, at, end)
-            assert number is not None
+        number = _NUMBER.match(text, at, end)
+        if number and not self.inside_name(text, at):
             return Cut(at, number.end(), ("NUMBER",))
         return None
 
     def inside_name(self, text: str, at: int) -> bool:
-        """Whether a digit belongs to a declared name such as 区委610办."""
-        for back in range(1, 13):
-            if at < back:
-                return False
+        """Whether a digit or mark belongs to a declared name such as 区委610办 or 计生局(含协会)."""
+        for back in range(min(at + 1, self.longest)):
             for word in self.by_first.get(text[at - back], ()):
-                if len(word) > back and text.startswith(word, at - back):
+                if len(word) > max(back, 1) and text.startswith(word, at - back):
                     return True
         return False
 
@@ -139,10 +154,5 @@ class Cutter:
         return found
 
     def kinds_of(self, word: str) -> tuple[str, ...]:
+        """The terminals that a known word may be; what is none of them is a Chinese numeral."""
         return self.kinds.get(word) or ("NUMBER",)
-
-    def ending(self, text: str, cut: Cut) -> Cut:
-        """的 before a mark closes a condition; elsewhere it joins words."""
-        if cut.kinds == (OF,) and _END_OF_CONDITION.match(text, cut.end):
-            return Cut(cut.start, cut.end, (OF_END,))
-        return cut

@@ -2,6 +2,8 @@
 
 A name is declared in “ ” or in a list after a colon; where it stands tells its kind. Chinese has no
 word breaks and no capitals, so the kinds of names have to be known before sentences can be cut.
+A declaration whose keyword is misspelt still declares: its own finding is enough, the sentences that
+use its names are not to blame.
 """
 
 from __future__ import annotations
@@ -9,14 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from attrs import field, frozen
+from attrs import frozen
 
 from perfeval.source.text import Span
 
 # Names that every result has without being declared.
 BUILT_IN_RESULTS = ("单位", "类别", "序列", "等次")
 
-_COLUMN_KINDS = {
+COLUMN_KINDS = {
     "整数": "NUMBER_COLUMN",
     "分": "NUMBER_COLUMN",
     "元": "NUMBER_COLUMN",
@@ -27,25 +29,33 @@ _COLUMN_KINDS = {
     "等次": "GRADE_COLUMN",
 }
 _QUOTED = r"“([^”\n]+)”"
+_LETTER = r"[^“”【】,;:。\s]"
+
+
+def _blurred(word: str) -> str:
+    """A pattern for the word and for whatever one wrong, missing or additional letter makes of it."""
+    gaps = (f"{word[:place]}{_LETTER}{{0,2}}{word[place + 1 :]}" for place in range(len(word)))
+    return f"(?:{'|'.join(gaps)})"
+
+
 # Where a quoted name stands tells what it names.
 _PATTERNS = (
-    (re.compile(r"(?:类别|序列)" + _QUOTED), "GROUP"),
-    (re.compile(_QUOTED + r"="), "QUANTITY"),
-    (re.compile(_QUOTED + r"按等次"), "QUANTITY"),
-    (re.compile(_QUOTED + r"依次列为"), "QUANTITY"),
-    (re.compile(r"从高到低排" + _QUOTED), "QUANTITY"),
-    (re.compile(r"注明" + _QUOTED), "QUANTITY"),
-    (re.compile(r"有下列" + _QUOTED), "CASES"),
+    (re.compile(_QUOTED + r"\s*="), "QUANTITY"),
+    (re.compile(_QUOTED + r"\s*按等次"), "QUANTITY"),
+    (re.compile(r"从高到低排\s*" + _QUOTED), "QUANTITY"),
+    (re.compile(r"注明\s*" + _QUOTED), "QUANTITY"),
+    (re.compile(r"有下列\s*" + _QUOTED), "CASES"),
 )
-_UNITS = re.compile(r"(?:序列“[^”]*”[^:;。]*|不设序列):([^;。]*)")
-_LEDGER = re.compile(r"台账" + _QUOTED + r"[^:]*:")
-_COLUMN = re.compile(_QUOTED + r"[^:;。“]*:([^;。]*)")
-_LISTS = (
-    (re.compile(r"等次由高到低:([^。]*)"), "GRADE"),
-    (re.compile(r"依次列为:([^。]*)"), "MEASURE"),
-)
-_RESULTS = re.compile(r"结果依次列出:([^。]*)")
-_TYPE_WORD = re.compile("|".join(_COLUMN_KINDS) + "(?=[,;。]|$)")
+_EDGE = r"(?:^|(?<=[,;:。\s]))"
+_GROUP = re.compile(rf"{_EDGE}(?:{_blurred('类别')}|{_blurred('序列')})\s*{_QUOTED}")
+_UNITS = re.compile(rf"{_EDGE}(?:{_blurred('序列')}\s*“[^”]*”[^:;。]*|{_blurred('不设序列')}\s*):([^;。]*)")
+_LEDGER = re.compile(rf"{_blurred('台账')}\s*{_QUOTED}[^:“]*(?:“[^”]*”[^:“]*)?:")
+_COLUMN = re.compile(_QUOTED + r"([^:;。“]*):([^;。]*)")
+_MEASURES = re.compile(rf"{_QUOTED}\s*{_blurred('依次列为')}\s*:([^。]*)")
+_GRADES = re.compile(rf"{_blurred('等次由高到低')}\s*:([^。]*)")
+_RESULTS = re.compile(rf"{_blurred('结果依次列出')}\s*:([^。]*)")
+_TYPE_WORD = re.compile(rf"({'|'.join(COLUMN_KINDS)})\s*(?=[,;。]|$)")
+_LISTED_NAME = re.compile(r"[^、,:]+")
 
 
 @frozen(eq=False)
@@ -53,80 +63,91 @@ class Vocabulary:
     """The declared names.
 
     kinds: name -> its kinds, in order of declaration. defined: start offset -> end offset of names
-    that stand unquoted in a declaring list.
+    that stand in a declaring list. places: name -> offset of its first declaration.
     """
 
     kinds: dict[str, tuple[str, ...]]
     defined: dict[int, int]
-    by_first: dict[str, tuple[str, ...]] = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        by_first: dict[str, list[str]] = {}
-        for name in self.kinds:
-            by_first.setdefault(name[0], []).append(name)
-        ordered = {first: tuple(sorted(names, key=len, reverse=True)) for first, names in by_first.items()}
-        object.__setattr__(self, "by_first", ordered)
+    places: dict[str, int]
 
 
 class _Collector:
     def __init__(self) -> None:
         self.kinds: dict[str, list[str]] = {}
         self.defined: dict[int, int] = {}
+        self.places: dict[str, int] = {}
         self.results: list[str] = []
 
-    def name(self, name: str, kind: str) -> None:
-        if name.strip():
+    def name(self, name: str, kind: str, place: int) -> None:
+        name = name.strip()
+        if name:
             kinds = self.kinds.setdefault(name, [])
+            self.places.setdefault(name, place)
             if kind not in kinds:
                 kinds.append(kind)
 
     def listed(self, text: str, base: int, kind: str | None) -> None:
-        """A list 甲、乙、丙 that begins at offset ``base`` of the source."""
-        at = 0
-        for part in text.split("、"):
+        """A list 甲、乙、丙 that begins at offset ``base`` of the source; kind None for results."""
+        for match in _LISTED_NAME.finditer(text):
+            part = match.group()
             name = part.strip()
-            if name:
-                start = base + at + len(part) - len(part.lstrip())
-                self.defined[start] = start + len(name)
-                if kind is None:
-                    self.results.append(name)
-                else:
-                    self.name(name, kind)
-            at += len(part) + 1
+            if not name:
+                continue
+            start = base + match.start() + len(part) - len(part.lstrip())
+            self.defined[start] = start + len(name)
+            name = bare(name)
+            if kind is not None:
+                self.name(name, kind, start)
+            else:
+                self.results.append(name)
+                self.places.setdefault(name, start)
 
     def sentence(self, text: str, base: int) -> None:
         for pattern, kind in _PATTERNS:
             for match in pattern.finditer(text):
-                self.name(match.group(1), kind)
+                self.name(match.group(1), kind, base + match.start(1))
+        if text.startswith("【"):
+            return
+        for match in _GROUP.finditer(text):
+            self.name(match.group(1), "GROUP", base + match.start(1))
         for match in _UNITS.finditer(text):
             self.listed(match.group(1), base + match.start(1), "UNIT")
-        for pattern, kind in _LISTS:
-            for match in pattern.finditer(text):
-                self.listed(match.group(1), base + match.start(1), kind)
-        for match in _RESULTS.finditer(text):
-            self.listed(match.group(1), base + match.start(1), None)
+        for pattern, kind in ((_GRADES, "GRADE"), (_RESULTS, None)):
+            lists = pattern.match(text)
+            if lists:
+                self.listed(lists.group(1), base + lists.start(1), kind)
+        measures = _MEASURES.match(text)
+        if measures:
+            self.name(measures.group(1), "QUANTITY", base + measures.start(1))
+            self.listed(measures.group(2), base + measures.start(2), "MEASURE")
         ledger = _LEDGER.match(text)
         if ledger:
-            self.name(ledger.group(1), "LEDGER")
+            self.name(ledger.group(1), "LEDGER", base + ledger.start(1))
             for match in _COLUMN.finditer(text, ledger.end()):
-                self.column(match.group(1), match.group(2), base + match.start(2))
+                self.column(match, base)
 
-    def column(self, name: str, text: str, base: int) -> None:
+    def column(self, match: re.Match[str], base: int) -> None:
+        name, _, text = match.groups()
         typed = _TYPE_WORD.match(text.strip())
         if typed:
-            self.name(name, _COLUMN_KINDS[typed.group()])
+            self.name(name, COLUMN_KINDS[typed.group(1)], base + match.start(1))
         else:
-            self.name(name, "ENUM_COLUMN")
-            self.listed(text, base, "VALUE")
+            self.name(name, "ENUM_COLUMN", base + match.start(1))
+            self.listed(text, base + match.start(3), "VALUE")
 
 
-def collect(sentences: Iterable[Span]) -> Vocabulary:
-    """All names that the sentences declare, wherever they stand in the book."""
+def bare(name: str) -> str:
+    """A name without the “ ” that it may stand in."""
+    return name[1:-1].strip() if name[:1] == "“" and name[-1:] == "”" else name
+
+
+def collect(sentences: Iterable[Span], text: str) -> Vocabulary:
+    """All names that the sentences declare, wherever they stand; ``text`` is the marked source."""
     collector = _Collector()
     for span in sentences:
-        collector.sentence(span.folded, span.start)
+        collector.sentence(text[span.start : span.end], span.start)
     for name in collector.results:
         if name not in collector.kinds and name not in BUILT_IN_RESULTS:
-            collector.name(name, "QUANTITY")
+            collector.name(name, "QUANTITY", collector.places[name])
     kinds = {name: tuple(kinds) for name, kinds in collector.kinds.items()}
-    return Vocabulary(kinds, collector.defined)
+    return Vocabulary(kinds, collector.defined, collector.places)

@@ -135,13 +135,13 @@ def show_cell(cell: Cell) -> str:
     if cell.low is not None:
         low = show_value(cell.low, places)
         if days:
-            shown += f"{low}起" if cell.low_included else f"{low}以后"
+            shown += f"{low}起" if cell.low_included else f"晚于{low}"
         else:
             shown += f"{low}以上" if cell.low_included else f"超过{low}"
     if cell.high is not None:
         high = show_value(cell.high, places)
         if days:
-            shown += f"至{high}" if cell.high_included else f"{high}以前"
+            shown += f"至{high}" if cell.high_included else f"早于{high}"
         else:
             shown += f"{high}以下" if cell.high_included else f"不满{high}"
     return shown or "有数"

@@ -85,3 +85,10 @@ def rows_meet(one: str, other: str, span: Span) -> Diagnostic:
     return Diagnostic(
         "PE410", f"【{one}】和【{other}】都可直接定等次，分不清先后", span, (), "合成一条，或写明互相排除的条件。"
     )
+
+
+def nothing_makes(name: str, span: Span) -> Diagnostic:
+    """PE411: a clause asks for something that no clause and no ledger gives."""
+    return Diagnostic(
+        "PE411", f"没有条款或台账给出“{name}”", span, (), "写出得到它的条款；问等次的，要先排名次、评等次。"
+    )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from perfeval.diagnostics.diagnostic import Checked
+from perfeval.diagnostics.diagnostic import Checked, Diagnostic
 from perfeval.rulebook.book import RuleBook
-from perfeval.tables import consequences, formulas, grading, points
+from perfeval.source.text import Span
+from perfeval.tables import consequences, errors, formulas, grading, points
 from perfeval.tables.draft import Draft, base_columns
-from perfeval.tables.errors import circle
-from perfeval.tables.flow import in_order
-from perfeval.tables.model import Model, Table
+from perfeval.tables.flow import in_order, reads, writes
+from perfeval.tables.model import Model, Node, Place, Table
 
 
 def compile_book(book: RuleBook, chosen: Mapping[str, str]) -> Checked[Model]:
@@ -27,6 +27,7 @@ def compile_book(book: RuleBook, chosen: Mapping[str, str]) -> Checked[Model]:
     ]
     draft = Draft(book, rules)
     base_columns(draft)
+    given = tuple(draft.columns)
     points.periods(draft)
     scored = points.scores(draft)
     points.totals(draft, scored, points.highest(draft, scored))
@@ -36,19 +37,42 @@ def compile_book(book: RuleBook, chosen: Mapping[str, str]) -> Checked[Model]:
     vetoed = grading.vetoes(draft)
     filled = grading.places(draft, ranking, vetoed)
     grading.grades(draft, ranking, filled)
-    grading.remarks(draft)
+    grading.remarks(draft, ranking)
     consequences.by_grade(draft)
     consequences.consequences(draft)
     consequences.measures(draft)
     ordered, left = in_order(tuple(draft.nodes))
-    if left:
-        owners = left[0].clauses if isinstance(left[0], Table) else (getattr(left[0], "clause", ""),)
-        clause = next((clause for clause in book.clauses if clause.name in owners), book.clauses[0])
-        draft.findings.append(circle(tuple(node.name for node in left), clause.span))
-    if draft.findings:
-        return Checked(None, tuple(draft.findings))
+    findings = draft.findings or _check_flow(draft, given, left)
+    if findings:
+        return Checked(None, tuple(findings))
     for node in ordered:
-        if isinstance(node, Table):
-            for name in node.inputs:
-                draft.column(node.grain, name)
+        for place in writes(node):
+            draft.column(*place)
     return Checked(Model(ordered, draft.columns, readings))
+
+
+def _check_flow(draft: Draft, given: Iterable[Place], left: tuple[Node, ...]) -> list[Diagnostic]:
+    """Everything that is read is made once, by a node or a fact, and nothing needs itself."""
+    made = dict.fromkeys(given, "")
+    found: list[Diagnostic] = []
+    for node in draft.nodes:
+        for place in writes(node):
+            if place in made:
+                found.append(errors.computed_twice(place[1], _span(draft, node)))
+            made[place] = node.name
+    for node in draft.nodes:
+        found.extend(
+            errors.nothing_makes(name, _span(draft, node))
+            for grain, name in reads(node)
+            if (grain, name) not in made
+        )
+    if left and not found:
+        found.append(errors.circle(tuple(node.name for node in left), _span(draft, left[0])))
+    return found
+
+
+def _span(draft: Draft, node: Node) -> Span:
+    """The place of the clause behind a node."""
+    owners = node.clauses if isinstance(node, Table) else (getattr(node, "clause", ""),)
+    clauses = draft.book.clauses
+    return next((clause for clause in clauses if clause.name in owners), clauses[0]).span

@@ -28,14 +28,15 @@ TAKING_PART = "参加排序"
 
 
 def rank(draft: Draft) -> RankStep | None:
-    """The ranking step, if the book has one."""
+    """The ranking step, if the book has one; a second one would write the same columns again."""
+    first: RankStep | None = None
     for clause, rule in draft.of_kind(r.Rank):
         draft.add_column(UNIT_GRAIN, Column(rule.name, Kind.NUMBER, whole=True))
         draft.add_column(UNIT_GRAIN, Column(TAKING_PART, Kind.BOOL))
         step = RankStep(rule.name, clause.name, rule.by, rule.groups, TAKING_PART)
         draft.nodes.append(step)
-        return step
-    return None
+        first = first or step
+    return first
 
 
 def vetoes(draft: Draft) -> dict[str, str]:
@@ -127,9 +128,10 @@ def _choices(
 
 def grades(draft: Draft, ranking: RankStep | None, filled: dict[str, str]) -> None:
     """The grade by score, and the grade: found to be, by place, directly, by score, in this order."""
-    if ranking is None:
+    grading = [draft.of_kind(kind) for kind in (r.Places, r.GradeByScore, r.GradeDirectly, r.FoundToBe)]
+    if not any(grading):
         return
-    taking_part: Cells = {TAKING_PART: Among((True,))}
+    taking_part = _taking_part(ranking)
     values = draft.book.grades
     draft.add_column(UNIT_GRAIN, Column(GRADE_BY_SCORE, Kind.TEXT, values=values))
     draft.add_column(UNIT_GRAIN, Column(GRADE, Kind.TEXT, values=values))
@@ -140,12 +142,18 @@ def grades(draft: Draft, ranking: RankStep | None, filled: dict[str, str]) -> No
     by_score.sort(key=lambda row: _place_of(row, values))
     draft.nodes.append(make_table(GRADE_BY_SCORE, UNIT_GRAIN, (GRADE_BY_SCORE,), by_score, HitPolicy.UNIQUE))
     rows = _verdicts(draft, r.FoundToBe, taking_part)
-    rows += _by_place(draft, filled, taking_part, ranking)
+    if ranking is not None:
+        rows += _by_place(draft, filled, taking_part, ranking)
     rows += _verdicts(draft, r.GradeDirectly, taking_part)
     for row in by_score:
-        cells = {TAKING_PART: Among((True,)), GRADE_BY_SCORE: Among((_grade_of(row),))}
+        cells = both(taking_part, {GRADE_BY_SCORE: Among((_grade_of(row),))})
         rows.append(RowDraft(cells, row.outputs, row.clause))
     draft.nodes.append(make_table(GRADE, UNIT_GRAIN, (GRADE,), rows, HitPolicy.FIRST))
+
+
+def _taking_part(ranking: RankStep | None) -> Cells:
+    """Only ranked units are graded; where nobody is ranked, everyone is."""
+    return {} if ranking is None else {TAKING_PART: Among((True,))}
 
 
 def _grade_of(row: RowDraft) -> str:
@@ -196,7 +204,7 @@ def _minimum(draft: Draft, grade: str, quantity: str, clause: Clause) -> Cells:
     return {quantity: range_of(interval, draft.column(UNIT_GRAIN, quantity).places)}
 
 
-def remarks(draft: Draft) -> None:
+def remarks(draft: Draft, ranking: RankStep | None) -> None:
     """Remarks on graded units: 是 where the tests hold, 否 for the others, under every reading."""
     names: dict[str, str] = {}
     for clause in draft.book.clauses:
@@ -205,7 +213,7 @@ def remarks(draft: Draft) -> None:
             if isinstance(rule, r.Remark):
                 names.setdefault(rule.name, clause.name)
     for name, owner in names.items():
-        taking_part: Cells = {TAKING_PART: Among((True,))}
+        taking_part = _taking_part(ranking)
         rows: list[RowDraft] = []
         for clause, rule in draft.of_kind(r.Remark):
             if rule.name == name:

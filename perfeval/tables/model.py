@@ -203,7 +203,6 @@ class PlaceShare:
 class PlacesStep:
     """Which units get a place: a number or a rate of each series, filled from the top.
 
-    clauses: the clause itself, and those of rounding, ties, backfill and veto, as far as stated.
     cancelled: the column that counts the reasons for which a unit cannot have the place, or None.
     """
 

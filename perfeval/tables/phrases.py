@@ -58,8 +58,8 @@ class Policy:
 
 _HIT = {
     HitPolicy.UNIQUE: Policy("U", "唯一", "最多一行符合"),
-    HitPolicy.FIRST: Policy("F", "首个", "从上往下，只取第一个符合的行"),
-    HitPolicy.COLLECT: Policy("C", "收集", "符合的行都取，按行的先后列出，重复的只列一次"),
+    HitPolicy.FIRST: Policy("F", "首个", "按行号的先后，只取第一个符合的行"),
+    HitPolicy.COLLECT: Policy("C", "收集", "符合的行都取，按行号的先后列出，重复的只列一次"),
 }
 _GATHERED = {
     Gathering.SUM: Policy("C+", "合计", "各条记录相加"),

@@ -121,8 +121,7 @@ def _formula(chart: Chart, number: int, step: FormulaStep) -> tuple[str, ...]:
     sources = origins(chart, number)
     makers = [chart.node(source.node) for source in sources if source.node is not None]
     caps = [maker for maker in makers if isinstance(maker, CapStep)]
-    for cap in caps:
-        found.append(f"其中{cap.name}是封顶去掉的分（{'负数' if cap.sign > 0 else '正数'}）。")
+    found.extend(f"其中{cap.name}是封顶去掉的分（{'负数' if cap.sign > 0 else '正数'}）。" for cap in caps)
     if any(source.ledger is not None for source in sources):
         found.append("台账里有一项空着的，结果也空着。")
     return tuple(found)
@@ -151,11 +150,11 @@ def _places(step: PlacesStep) -> tuple[str, ...]:
     if step.rounding is not None and any(share.rate is not None for share in step.shares):
         found.append(f"名额有小数的，{step.rounding.value}。")
     if step.all_tied_in:
-        found.append("末位并列的，全部入选，人数可以超出名额。")
+        found.append("末位并列的，全部入选，可以超出名额。")
     else:
         found.append("末位并列、名额容不下的，全部不入选。")
     if step.cancelled is not None:
-        word = "他们不占名额，由后面的单位依次递补" if step.pass_down else "他们空出的名额不递补"
+        word = "这些单位不占名额，由后面的依次递补" if step.pass_down else "空出的名额不递补"
         found.append(f"“{step.cancelled}”不为0的单位，不能取得名额；{word}。")
     return tuple(found)
 

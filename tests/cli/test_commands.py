@@ -78,9 +78,7 @@ def test_explain_json_and_text(capsys: pytest.CaptureFixture[str]) -> None:
     data = json.loads(out)
     assert status == 0
     assert data["record"] == next(r for r in expected("edge", "expected.json") if r["单位"] == "兰溪镇")
-    _, text, _ = run(
-        capsys, "explain", RULES, FACTS, "兰溪镇", "--reading", "取消资格后递补=不递补"
-    )
+    _, text, _ = run(capsys, "explain", RULES, FACTS, "兰溪镇", "--reading", "取消资格后递补=不递补")
     assert "兰溪镇：评为达标" in text and "取消资格后递补＝不递补" in text
 
 
@@ -113,7 +111,8 @@ def test_coverage_names_what_is_missing(capsys: pytest.CaptureFixture[str], tmp_
 def test_problems_in_ledgers_stop_the_evaluation(capsys: pytest.CaptureFixture[str], facts: Path) -> None:
     """Every problem of every file in one run, no result, exit status 1."""
     award = facts / "表彰.csv"
-    award.write_text(award.read_text(encoding="utf-8") + "兰西镇,甲,国家级,本单位,2013-02-30\n", encoding="utf-8")
+    wrong = award.read_text(encoding="utf-8") + "兰西镇,甲,国家级,本单位,2013-02-30\n"
+    award.write_text(wrong, encoding="utf-8")
     veto = facts / "一票否决.csv"
     veto.write_text(veto.read_text(encoding="utf-8") + "兰溪镇,安全,2013-05-01\n", encoding="utf-8")
     status, out, err = run(capsys, "eval", RULES, facts)

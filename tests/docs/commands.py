@@ -8,7 +8,7 @@ from perfeval.cli.main import main
 from tests.docs.markdown import ROOT
 
 # Said once in the tutorial; they concern the reader's own shell and are not run.
-NOT_RUN = ("source .venv/bin/activate", r".venv\Scripts\activate", "cd perfeval")
+NOT_RUN = ("source .venv/bin/activate", r".venv\Scripts\activate")
 
 
 def run(line: str) -> tuple[str, int]:

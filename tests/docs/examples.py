@@ -100,3 +100,12 @@ def _entry(account: str, name: str) -> str:
     assert match is not None, f"no entry {name} in:\n{account}"
     lines = [line.removeprefix("  ") for line in match[0].rstrip().splitlines()]
     return "\n".join(line for line in lines if not line.startswith("  原文："))
+
+
+def read_rules(name: str) -> RuleBook:
+    """A rule book of the project by the name of its folder."""
+    folder = ROOT / "rules" / name
+    files = {"source.txt": (folder / "source.txt").read_bytes()}
+    book = pipeline.read_book("book.jx", (folder / "book.jx").read_bytes(), files).value
+    assert book is not None
+    return book

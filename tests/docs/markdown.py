@@ -9,8 +9,8 @@ from attrs import frozen
 ROOT = Path(__file__).resolve().parents[2]
 
 _FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-# What a reader does by hand, in a file manager: <!-- 复制 rules/heshan-2013 我的方案 -->
-_STEP = re.compile(r"^<!-- (复制|删除) (.+) -->$", re.MULTILINE)
+# What a reader does by hand, in a file manager: <!-- copy rules/heshan-2013 我的方案 -->
+_STEP = re.compile(r"^<!-- (copy) (.+) -->$", re.MULTILINE)
 _LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
 _ROW = re.compile(r"^\|(.+)\|$", re.MULTILINE)
@@ -45,7 +45,7 @@ class Document:
         return self.path.relative_to(ROOT).as_posix()
 
     def blocks(self) -> list[Block]:
-        """Fenced blocks and hidden steps (language 复制 or 删除), in order."""
+        """Fenced blocks and hidden steps (language copy), in order."""
         found = [
             Block(match[1], match[2].strip(), match[3], match.start(3), self.line_of(match.start()))
             for match in _FENCE.finditer(self.text)

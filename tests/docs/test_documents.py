@@ -19,7 +19,7 @@ def test_what_a_document_shows_happens(
     walk = Walk(document)
     walk.go()
     if UPDATING and walk.text != document.text:
-        document.path.write_text(walk.text, encoding="utf-8")
+        document.path.write_text(walk.text, encoding="utf-8", newline="\n")
     assert not walk.problems, "\n\n".join(walk.problems)
     shutil.rmtree(tmp_path / "rules")
 

@@ -17,7 +17,7 @@ UPDATING = os.environ.get("PERFEVAL_UPDATE") == "1"
 LEFT_OUT = "……"
 PATTERN = "写法"  # a block that shows how a sentence goes, and is not run
 # Output that says that something is wrong; a command that fails must show some.
-_REFUSAL = re.compile(r"^(?:错误 PE|找不到|命令写得不对|没有“|读不了)", re.MULTILINE)
+_REFUSAL = re.compile(r"^(?:错误 PE|找不到|命令写得不对|没有“|读不了)|还有[0-9]+字没有交代", re.MULTILINE)
 
 
 class Walk:
@@ -35,7 +35,7 @@ class Walk:
         """Every block in turn. The current folder is the reader's."""
         shutil.copytree(ROOT / "rules", "rules")
         for block in self.document.blocks():
-            step = getattr(self, f"do_{block.language}", None)
+            step = getattr(self, f"do_{block.language.lower()}", None)
             assert step is not None, f"{self.place(block)}: nothing is known of ```{block.language}"
             step(block)
 
@@ -45,12 +45,9 @@ class Walk:
 
     # ------------------------------------------------------------ what a reader does by hand
 
-    def do_复制(self, block: Block) -> None:
+    def do_copy(self, block: Block) -> None:
         source, target = block.text.split()
         shutil.copytree(source, target)
-
-    def do_删除(self, block: Block) -> None:
-        Path(block.text).unlink()
 
     def do_csv(self, block: Block) -> None:
         self.write(block)
@@ -62,7 +59,7 @@ class Walk:
         path = Path(block.setting("file") or "")
         assert path.name, f"{self.place(block)}: which file?"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(block.text, encoding="utf-8")
+        path.write_text(block.text, encoding="utf-8", newline="\n")
 
     def do_diff(self, block: Block) -> None:
         """Replace the lines marked - (and their neighbours) by those marked +."""
@@ -71,7 +68,7 @@ class Walk:
         after = "".join(f"{line[1:]}\n" for line in block.text.splitlines() if not line.startswith("-"))
         text = path.read_text(encoding="utf-8")
         assert text.count(before) == 1, f"{self.place(block)}: not once in {path}"
-        path.write_text(text.replace(before, after), encoding="utf-8")
+        path.write_text(text.replace(before, after), encoding="utf-8", newline="\n")
 
     # ------------------------------------------------------------ what is run
 
@@ -196,5 +193,5 @@ def renewed(shown: str, printed: str) -> str:
 
 
 def _most_like(line: str, given: list[str], at: int) -> int:
-    scores = [(SequenceMatcher(None, line, other).ratio(), -place) for place, other in enumerate(given) if place >= at]
-    return -max(scores)[1] if scores else len(given) - 1
+    likeness = [(SequenceMatcher(None, line, other).ratio(), -place) for place, other in enumerate(given)]
+    return -max(likeness[at:])[1] if likeness[at:] else len(given) - 1

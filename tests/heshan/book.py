@@ -70,7 +70,9 @@ def files_of(facts: Facts) -> dict[str, bytes]:
     return files
 
 
-def outcome_of(facts: Facts, readings: Mapping[str, str] = api.NO_READINGS, of: RuleBook | None = None) -> Outcome:
+def outcome_of(
+    facts: Facts, readings: Mapping[str, str] = api.NO_READINGS, of: RuleBook | None = None
+) -> Outcome:
     """The outcome for facts that are in order."""
     checked = pipeline.evaluate(of or book(), readings, files_of(facts))
     assert checked.diagnostics == ()

@@ -61,9 +61,7 @@ def test_names_of_units_mean_nothing(seed: int) -> None:
     """Renaming every unit renames the records and changes nothing else."""
     facts, readings = random_facts(seed), random_readings(seed)
     names = {unit.name: f"第{number}号单位" for number, unit in enumerate(reversed(book().units))}
-    renamed = {
-        table: [{**row, "单位": names[row["单位"]]} for row in rows] for table, rows in facts.items()
-    }
+    renamed = {table: [{**row, "单位": names[row["单位"]]} for row in rows] for table, rows in facts.items()}
     units = tuple(evolve(unit, name=names[unit.name]) for unit in book().units)
     series = tuple(evolve(each, units=tuple(names[name] for name in each.units)) for each in book().series)
     ledgers = tuple(
@@ -110,9 +108,7 @@ def test_a_change_in_one_series_changes_no_other(seed: int) -> None:
     facts, readings = random_facts(seed), random_readings(seed)
     series = random.Random(seed).choice(book().series)
     veto = [{"单位": unit, "领域": "安全生产", "日期": "2013-05-05"} for unit in series.units[:2]]
-    scores = [
-        {**row, "指标评估得分": "1"} if row["单位"] in series.units else row for row in facts["得分"]
-    ]
+    scores = [{**row, "指标评估得分": "1"} if row["单位"] in series.units else row for row in facts["得分"]]
     changed = {**facts, "一票否决": [*facts.get("一票否决", []), *veto], "得分": scores}
     before, after = by_unit(records(facts, readings)), by_unit(records(changed, readings))
     assert any(before[name] != after[name] for name in series.units)

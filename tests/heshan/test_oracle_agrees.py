@@ -25,9 +25,7 @@ def test_engine_and_oracle_agree(start: int) -> None:
 
 def test_readings_are_those_of_the_contract() -> None:
     """The book has exactly the readings and options of the contract, the first option adopted."""
-    names = {
-        reading.name: tuple(option.name for option in reading.options) for reading in book().readings
-    }
+    names = {reading.name: tuple(option.name for option in reading.options) for reading in book().readings}
     assert names == {name: tuple(options) for name, options in READINGS.items()}
     assert all(reading.default == reading.options[0].name for reading in book().readings)
     assert all(reading.reason for reading in book().readings)

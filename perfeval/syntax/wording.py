@@ -1,0 +1,195 @@
+"""What to say about a sentence that cannot be read, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from perfeval.diagnostics.diagnostic import Diagnostic
+from perfeval.diagnostics.suggest import nearest
+from perfeval.source.text import SourceText, Span
+from perfeval.syntax import errors
+from perfeval.syntax.echoes import Note
+from perfeval.syntax.repair import Mender, Repair
+from perfeval.syntax.segment import Cut
+from perfeval.syntax.tree import Phrase, RawSentence
+from perfeval.syntax.vocabulary import COLUMN_KINDS, Vocabulary
+
+_BRACKETS = {"“": ("”", "QUOTED"), "【": ("】", "CLAUSE"), "(": (")", "ITEM")}
+_CLOSERS = {closer: (opener, kind) for opener, (closer, kind) in _BRACKETS.items()}
+_BRACKETED = ("QUOTED", "CLAUSE", "ITEM", "TEXT")
+_STOPS = "，,；;：:。、“”【】\n"
+_ITEM = re.compile(r"[0-9]+")
+_SHORTEST_LINE = 8
+
+
+class Wording:
+    """Turns changes that would help into findings."""
+
+    def __init__(self, source: SourceText, text: str, mender: Mender, vocabulary: Vocabulary) -> None:
+        self.source = source
+        self.text = text
+        self.mender = mender
+        self.vocabulary = vocabulary
+
+    def of_repair(self, raw: RawSentence, best: Repair, repairs: Sequence[Repair]) -> Note:
+        """The finding that a change stands for; ``repairs`` are the others that would help as well."""
+        others = [
+            repair.kind
+            for repair in repairs
+            if (repair.change, repair.place, repair.cost, repair.reach, repair.near)
+            == (best.change, best.place, best.cost, best.reach, False)
+        ]
+        expected = errors.expectations(others or [best.kind], self.mender.words_of)
+        if best.near and best.word is not None:
+            return self._near(raw, best, best.word)
+        if best.change == "补":
+            return Note(raw, self._missing(best, expected))
+        place = best.place
+        if place is None:
+            raise ValueError("only what is missing has no place")
+        span = self._span(place)
+        if best.change == "删":
+            return Note(raw, errors.needless_word(span))
+        if place.kinds:
+            return Note(raw, self._misplaced(place, best, expected))
+        if best.word is None:
+            return Note(raw, errors.unknown_word(span, expected))
+        near = best.word if len(others) == 1 else None
+        return Note(raw, errors.unknown_wording(span, expected, near))
+
+    def _near(self, raw: RawSentence, best: Repair, word: str) -> Note:
+        if best.place is None:
+            raise ValueError("a word that looks like another has a place")
+        span = self._span(best.place)
+        place = self.vocabulary.places.get(word)
+        if best.place.kinds and place is None:
+            return Note(raw, errors.unexpected_word(span, best.place.kinds, (f"“{word}”",), None, word))
+        if place is None:
+            return Note(raw, errors.unknown_wording(span, (f"“{word}”",), word))
+        line = self.source.place(place)[0]
+        return Note(raw, errors.unknown_name(span, word, line), self.text[span.start : span.end], word)
+
+    def _missing(self, best: Repair, expected: tuple[str, ...]) -> Diagnostic:
+        before = [cut for cut in best.cuts if cut.start < cut.end]
+        if best.kind == "_END":
+            index = best.rest - 1 if best.rest is not None else len(best.cuts)
+            before = [cut for cut in best.cuts[:index] if cut.start < cut.end]
+            return errors.unfinished(self._span(before[-1]))
+        if best.place is None:
+            return errors.missing_word(self._span(before[-1]), expected, behind=True)
+        return errors.missing_word(self._span(best.place), expected)
+
+    def _misplaced(self, place: Cut, best: Repair, expected: tuple[str, ...]) -> Diagnostic:
+        span = self._span(place)
+        name = self.text[place.start : place.end].strip("“”")
+        declared = self.vocabulary.places.get(name)
+        line = self.source.place(declared)[0] if declared is not None else None
+        if place.kinds == ("MINUS",) and self._between_numbers(place):
+            return errors.range_written(span)
+        return errors.unexpected_word(span, self._kinds(place), expected, line, None)
+
+    def _kinds(self, place: Cut) -> tuple[str, ...]:
+        return tuple(kind for kind in self.mender.kinds_of(place) if kind != "QUOTED") or place.kinds
+
+    def _between_numbers(self, place: Cut) -> bool:
+        return self.text[place.start - 1 : place.start].isdigit() and self.text[place.end : place.end + 1].isdigit()
+
+    def not_mended(self, raw: RawSentence, cuts: Sequence[Cut], strange: bool) -> Note:
+        """The finding for a sentence that no small change would mend."""
+        if strange:
+            return Note(raw, errors.no_sentence(self._first_line(raw)))
+        tracks = self.mender.tracks(cuts)
+        at = len(tracks) - 1
+        if at >= len(cuts):
+            return Note(raw, errors.unfinished(self._span(cuts[-1])))
+        place, span = cuts[at], self._span(cuts[at])
+        expected = errors.expectations(tracks[at].accepted(), self.mender.words_of)
+        if not raw.finished and not place.kinds:
+            return Note(raw, errors.no_sentence(self._first_line(raw)))
+        if not place.kinds:
+            return Note(raw, errors.unknown_word(span, expected))
+        if place.kinds == ("MINUS",) and self._between_numbers(place):
+            return Note(raw, errors.range_written(span))
+        return Note(raw, errors.unexpected_word(span, self._kinds(place), expected, None, None))
+
+    def _first_line(self, raw: RawSentence) -> Span:
+        return raw.span.cut(0, len(raw.span.text.partition("\n")[0].rstrip()))
+
+    # ------------------------------------------------------------ brackets
+
+    def partners(self, mark: Cut, inside: Span) -> Iterator[Cut]:
+        """What the bracket could have meant, its partner put in: nearest first."""
+        char = self.text[mark.start]
+        if char in _BRACKETS:
+            for end in range(mark.end + 1, inside.end + 1):
+                if self.text[end - 1] in _STOPS:
+                    return
+                yield from self._virtual(mark.start, end, mark.end, end, _BRACKETS[char][1])
+        else:
+            for start in range(mark.start - 1, inside.start - 1, -1):
+                if self.text[start] in _STOPS:
+                    return
+                yield from self._virtual(start, mark.end, start, mark.start, _CLOSERS[char][1])
+
+    def _virtual(self, start: int, end: int, inner: int, outer: int, kind: str) -> Iterator[Cut]:
+        word = self.text[inner:outer].strip()
+        if word and (kind != "ITEM" or _ITEM.fullmatch(word)):
+            yield Cut(start, end, (kind,), word)
+
+    def unpaired(self, raw: RawSentence, mark: Cut, virtual: Cut | None) -> Note:
+        """The finding for a bracket without its partner."""
+        char = self.text[mark.start]
+        partner = (_BRACKETS.get(char) or _CLOSERS[char])[0]
+        span = self._span(virtual or mark)
+        return Note(raw, errors.unpaired(span, char, partner, virtual.word if virtual else None))
+
+    def _span(self, cut: Cut) -> Span:
+        return Span(self.source, cut.start, cut.end)
+
+
+def unpaired_marks(text: str, cuts: Sequence[Cut]) -> list[Cut]:
+    """Quotation marks and brackets 【 】 that stand alone; round ones where a number of a list is meant."""
+    found: list[Cut] = []
+    for cut in cuts:
+        if cut.kinds[:1] and cut.kinds[0] in _BRACKETED:
+            continue
+        for place in range(cut.start, cut.end):
+            if text[place] in "“”【】":
+                found.append(Cut(place, place + 1, ()))
+    for index, cut in enumerate(cuts):
+        numbered = index + 1 < len(cuts) and cuts[index + 1].kinds == ("NUMBER",)
+        if cut.kinds == ("_LPAR",) and numbered and _lonely(cuts, "_LPAR", "_RPAR"):
+            found.append(cut)
+        elif cut.kinds == ("_RPAR",) and index and cuts[index - 1].kinds == ("NUMBER",):
+            if _lonely(cuts, "_RPAR", "_LPAR"):
+                found.append(cut)
+    return found
+
+
+def _lonely(cuts: Sequence[Cut], kind: str, partner: str) -> bool:
+    count = [cut.kinds for cut in cuts]
+    return count.count((kind,)) > count.count((partner,))
+
+
+def is_no_sentence(cuts: Sequence[Cut]) -> bool:
+    """Whether hardly a word of it is known: most likely words of the plan, a heading or a note."""
+    letters = [(cut.end - cut.start, bool(cut.kinds)) for cut in cuts]
+    unknown = sum(size for size, known in letters if not known)
+    return sum(size for size, _ in letters) >= _SHORTEST_LINE and unknown * 5 >= sum(
+        size for size, _ in letters
+    ) * 2
+
+
+def unsound_column(phrase: Phrase) -> Diagnostic | None:
+    """A column whose type is misspelt: it would be taken for a list of one value."""
+    waiting = [phrase]
+    while waiting:
+        current = waiting.pop(0)
+        waiting.extend(current.phrases())
+        if current.rule == "listed_column":
+            names = current.phrase(2).words()
+            near = nearest(names[0].text, COLUMN_KINDS) if len(names) == 1 else None
+            if near is not None:
+                return errors.unknown_type(names[0].span, near, COLUMN_KINDS)
+    return None
