@@ -49,7 +49,7 @@ def main(words: Sequence[str]) -> int:
     parser = Parser(prog=f"perfeval {command.name}", description=command.about)
     command.arguments(parser)
     try:
-        return command.run(parser.parse_intermixed_args(words[1:]))
+        return command.run(parser.read(words[1:]))
     except UnreadableError as problem:
         sys.stderr.write(f"{problem}\n")
         return 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -24,10 +24,33 @@ class Parser(argparse.ArgumentParser):
     """An argument parser whose help and mistakes are in Chinese."""
 
     def __init__(self, **settings: object) -> None:
-        super().__init__(add_help=False, formatter_class=_Formatter, **settings)  # type: ignore[arg-type]
-        self._positionals.title = "参数"
-        self._optionals.title = "选项"
+        super().__init__(add_help=False, **settings)  # type: ignore[arg-type]
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def read(self, words: Sequence[str]) -> argparse.Namespace:
+        """The words of a command line; options may stand before, between and behind the others."""
+        self.usage = self._usage()
+        return self.parse_intermixed_args(words)
+
+    def _usage(self) -> str:
+        parts = [self.prog]
+        for action in self._actions:
+            shown = _shown(action)
+            parts.append(shown if action.required else f"[{shown}]")
+        return " ".join(parts)
+
+    def format_usage(self) -> str:
+        """One line: the command and its words."""
+        return f"用法：{self._usage()}\n"
+
+    def format_help(self) -> str:
+        """Usage, what the command does, and each of its words, aligned for Chinese."""
+        from perfeval.source.width import display_width, pad
+
+        shown = [(_shown(action), action.help or "") for action in self._actions]
+        width = max(display_width(words) for words, _ in shown)
+        lines = [f"  {pad(words, width)}  {about}" for words, about in shown]
+        return "\n".join([self.format_usage(), self.description or "", "", *lines, ""])
 
     def error(self, message: str) -> None:  # type: ignore[override]
         """Say what is wrong and how the command is used; exit status 2."""
@@ -38,9 +61,12 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.format_usage()}命令写得不对：{message}\n")
 
 
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+def _shown(action: argparse.Action) -> str:
+    """One word of a command as users write it: 台账, --format {text,json}."""
+    value = "{" + ",".join(action.choices) + "}" if action.choices else str(action.metavar or "")
+    if not action.option_strings:
+        return value
+    return f"{action.option_strings[-1]} {value}".rstrip()
 
 
 def reading(text: str) -> tuple[str, str]:

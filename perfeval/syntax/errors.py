@@ -98,7 +98,7 @@ def unexpected_word(
 ) -> Diagnostic:
     """PE103: a word that is known but cannot stand here. declared: the line that declares it."""
     named = next((KIND_WORDS[kind] for kind in kinds if kind in KIND_WORDS and kind != "QUOTED"), None)
-    text = span.text if span.text[:1] in "“【" else f"“{span.text}”"
+    text = _in_marks(span)
     message = f"此处不应出现{text}" + (f"（{named}）" if named and declared else "")
     hint = _HANDBOOK
     if near:
@@ -118,14 +118,14 @@ def _one_of(expected: tuple[str, ...]) -> str:
 def missing_word(span: Span, expected: tuple[str, ...], *, behind: bool = False) -> Diagnostic:
     """PE103: something is missing before (or behind) a word."""
     side = "后面" if behind else "前面"
-    text = span.text if span.text[:1] in "“【" else f"“{span.text}”"
+    text = _in_marks(span)
     message = f"{text}{side}少了{expected[0]}"
     return Diagnostic("PE103", message, span, expected, f"在{text}{side}加上{expected[0]}。")
 
 
 def needless_word(span: Span) -> Diagnostic:
     """PE103: something that is too much."""
-    text = span.text if span.text[:1] in "“【" else f"“{span.text}”"
+    text = _in_marks(span)
     return Diagnostic("PE103", f"此处多了{text}", span, (), f"删去{text}。")
 
 
@@ -192,6 +192,13 @@ def unknown_type(span: Span, near: str, types: Iterable[str]) -> Diagnostic:
     return Diagnostic("PE108", message, span, tuple(types)[:MAX_EXPECTED], f"改为“{near}”。")
 
 
-def empty_name(span: Span) -> Diagnostic:
-    """PE109: “ ” or 【 】 with nothing inside."""
-    return Diagnostic("PE109", f"{span.text}里没有写名称", span, (), "在里面写上名称。")
+def bad_name(span: Span) -> Diagnostic:
+    """PE109: a name that is empty or holds marks that cut sentences."""
+    if not span.text.strip("“”【】 \u3000"):
+        return Diagnostic("PE109", f"{span.text}里没有写名称", span, (), "在里面写上名称。")
+    message = f"{_in_marks(span)}里有标点，不能作名称"
+    return Diagnostic("PE109", message, span, (), "去掉名称里的标点；几个名称之间用“、”分开。")
+
+
+def _in_marks(span: Span) -> str:
+    return span.text if span.text[:1] in "“【" else f"“{span.text}”"

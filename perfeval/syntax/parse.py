@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from attrs import evolve, frozen
@@ -21,9 +22,10 @@ from perfeval.syntax.repair import Mender
 from perfeval.syntax.segment import Cut, Cutter, close_conditions
 from perfeval.syntax.track import END, start_of
 from perfeval.syntax.tree import Broken, Item, Line, Phrase, RawSentence, Sentence, Word
-from perfeval.syntax.vocabulary import Vocabulary, bare, collect
-from perfeval.syntax.wording import Wording, is_no_sentence, unpaired_marks, unsound_column
+from perfeval.syntax.vocabulary import Vocabulary, bare, collect, collect_meant
+from perfeval.syntax.wording import Wording, is_no_sentence, unpaired_marks, unsound_column, unsound_name
 
+_LINE_END = re.compile(r"\s*\n\s*")
 _DEEPEST = 20
 _MISTAKES = 3
 # Sentences of one book that are looked into; more are broken only where the text is no rule book.
@@ -34,11 +36,13 @@ _MENDED = 200
 class _Read:
     """What became of a sentence: its item, its findings, and what of the text is still to be read.
 
-    rest: another sentence in the same text. joined: the next line was part of this sentence.
+    meant: the sentence as it was probably meant, where it had a mistake. rest: another sentence in
+    the same text. joined: the next line was part of this sentence.
     """
 
     item: Item
     notes: tuple[Note, ...] = ()
+    meant: str = ""
     rest: RawSentence | None = None
     joined: bool = False
 
@@ -47,12 +51,16 @@ class _SentenceReader:
     def __init__(self, source: SourceText, text: str, grammar: Grammar, vocabulary: Vocabulary) -> None:
         self.source = source
         self.text = text
-        self.lark = grammar.lark
+        self.grammar = grammar
         self.cutter = Cutter(vocabulary, grammar.keywords)
         self.vocabulary = vocabulary
         self.mender = Mender(start_of(grammar.lark), self.cutter, self.kinds)
         self.wording = Wording(source, text, self.mender, vocabulary)
         self.left = _MENDED
+
+    def knowing(self, more: Vocabulary) -> _SentenceReader:
+        """A reader that knows these names as well."""
+        return _SentenceReader(self.source, self.text, self.grammar, self.vocabulary.with_more(more))
 
     # ------------------------------------------------------------ pieces
 
@@ -78,7 +86,7 @@ class _SentenceReader:
         if cut.kinds == ("TEXT",):
             return self.source.text[cut.start : cut.end].strip()
         if cut.kinds == ("DEFINED",):
-            return bare(text)
+            return bare(_LINE_END.sub("", text))
         return self.number(cut) or text if cut.kinds == ("NUMBER",) else text
 
     def number(self, cut: Cut) -> str | None:
@@ -113,38 +121,49 @@ class _SentenceReader:
         depth = 0
         for cut in cuts:
             span = Span(self.source, cut.start, cut.end)
+            word = cut.word
             if cut.kinds == ("NUMBER",) and self.number(cut) is None:
                 notes.append(Note(raw, errors.bad_number(span)))
-                cut = evolve(cut, word="1")
-            elif cut.kinds in (("CLAUSE",), ("QUOTED",)) and not self.value(cut):
-                notes.append(Note(raw, errors.empty_name(span)))
-                cut = evolve(cut, word=span.text)
-            depth += {("_LPAR",): 1, ("_RPAR",): -1}.get(cut.kinds, 0)
+                word = "1"
+            elif cut.kinds in (("CLAUSE",), ("QUOTED",), ("DEFINED",)) and unsound_name(self.value(cut)):
+                notes.append(Note(raw, errors.bad_name(span)))
+                word = self.value(cut) or span.text
+            depth += (cut.kinds == ("_LPAR",)) - (cut.kinds == ("_RPAR",))
             if depth > _DEEPEST:
                 return [], [*notes, Note(raw, errors.nested_too_deeply(span))]
-            sound.append(cut)
+            sound.append(evolve(cut, word=word))
         return sound, notes
 
     def whole(self, raw: RawSentence, cuts: Sequence[Cut], notes: Sequence[Note], **more: Any) -> _Read:
         """A sentence all of whose pieces fit."""
         sentence = Sentence(self.tree(cuts), raw.span, bool(notes))
-        column = unsound_column(sentence.phrase)
-        if column is not None:
-            notes = [*notes, Note(raw, column)]
-            sentence = evolve(sentence, repaired=True)
-        return _Read(sentence, tuple(notes), **more)
+        if not notes:
+            column = unsound_column(sentence.phrase)
+            if column is None:
+                return _Read(sentence, **more)
+            name, finding = column
+            cuts = [evolve(cut, word=name) if cut.start == finding.where.start else cut for cut in cuts]
+            notes, sentence = [Note(raw, finding)], evolve(sentence, repaired=True)
+        return _Read(sentence, tuple(notes), "".join(map(self.meant, cuts)), **more)
+
+    def meant(self, cut: Cut) -> str:
+        """A piece as it was probably meant."""
+        if cut.word is None:
+            return self.text[cut.start : cut.end]
+        return {"QUOTED": f"“{cut.word}”", "CLAUSE": f"【{cut.word}】"}.get(cut.kinds[0], cut.word)
 
     def joined(self, raw: RawSentence, cuts: list[Cut], after: RawSentence) -> _Read | None:
         """A sentence that was cut in two, by a line end without a mark or by a 。 too many."""
-        more = self.cuts(after)
         both = evolve(raw, span=raw.span.to(after.span), finished=after.finished)
         if not raw.finished:
-            whole = close_conditions([*cuts, *more])
-            if self.mender.reads(whole):
-                last = Span(self.source, cuts[-1].start, cuts[-1].end)
-                return self.whole(both, whole, [Note(raw, errors.line_broken(last))], joined=True)
-            return None
-        whole = [*cuts, *more]
+            reader = self.knowing(collect([both.span], self.text))
+            whole = reader.cuts(both)
+            if not reader.mender.reads(whole):
+                return None
+            last = next(cut for cut in reversed(cuts) if cut.end <= raw.span.end)
+            note = Note(raw, errors.line_broken(Span(self.source, last.start, raw.span.end)))
+            return reader.whole(both, whole, [note], joined=True)
+        whole = [*cuts, *self.cuts(after)]
         tracks = self.mender.tracks(whole)
         if len(tracks) != len(cuts) or self.left <= 0:
             return None  # it fails before its 。
@@ -195,7 +214,7 @@ class _SentenceReader:
 
     def tree(self, cuts: Sequence[Cut]) -> Phrase:
         """The tree of pieces that are known to fit."""
-        parser = self.lark.parse_interactive()
+        parser = self.grammar.lark.parse_interactive()
         track = self.mender.start
         for cut in cuts:
             for kind in self.kinds(cut):
@@ -222,30 +241,41 @@ class _SentenceReader:
 def parse(source: SourceText) -> Checked[tuple[Item, ...]]:
     """The surface tree of a rule book, and a finding for each mistake in it."""
     lines = read_lines(source)
-    waiting = deque(lines.value or ())
     text = marked(source)
-    vocabulary = collect((line.span for line in waiting if isinstance(line, RawSentence)), text)
+    raw = lines.value or ()
+    vocabulary = collect((line.span for line in raw if isinstance(line, RawSentence)), text)
     reader = _SentenceReader(source, text, load_grammar(), vocabulary)
-    items: list[Item] = []
-    notes: list[Note] = []
+    reads = _read_all(raw, reader)
+    meant = collect_meant(read.meant for read in reads)
+    if any(kind not in vocabulary.kinds.get(name, ()) for name, kinds in meant.items() for kind in kinds):
+        # What a mistake kept from being declared is known now.
+        reader = reader.knowing(Vocabulary(meant, {}, {}))
+        reads = _read_all(raw, reader)
+    items = tuple(read.item for read in reads)
+    notes = [note for read in reads for note in read.notes]
+    found = [*lines.diagnostics, *told_once(notes, items, reader.vocabulary, text)]
+    return Checked(items, tuple(found))
+
+
+def _read_all(lines: Iterable[Line], reader: _SentenceReader) -> list[_Read]:
+    waiting = deque(lines)
+    reads: list[_Read] = []
     while waiting:
         line = waiting.popleft()
         if not isinstance(line, RawSentence):
-            items.append(line)
+            reads.append(_Read(line))
             continue
-        read = reader.read(line, _next(line, waiting[0] if waiting else None))
-        items.append(read.item)
-        notes.extend(read.notes)
-        if read.joined:
+        reads.append(reader.read(line, _next(line, waiting[0] if waiting else None)))
+        if reads[-1].joined:
             waiting.popleft()
-        if read.rest is not None:
-            waiting.appendleft(read.rest)
-    found: list[Diagnostic] = [*lines.diagnostics, *told_once(notes, items, vocabulary, text)]
-    return Checked(tuple(items), tuple(found))
+        rest = reads[-1].rest
+        if rest is not None:
+            waiting.appendleft(rest)
+    return reads
 
 
 def _next(line: RawSentence, other: Line | None) -> RawSentence | None:
-    """The sentence behind this one, if it might be a part of it: no clause of its own."""
+    """The sentence behind this one, if it might be a part of it: nothing that stands for itself."""
     if isinstance(other, RawSentence) and other.text_at is None and not other.span.text.startswith("【"):
         return other
     return None

@@ -70,6 +70,13 @@ class Vocabulary:
     defined: dict[int, int]
     places: dict[str, int]
 
+    def with_more(self, other: Vocabulary) -> Vocabulary:
+        """These names and others."""
+        kinds = dict(self.kinds)
+        for name, more in other.kinds.items():
+            kinds[name] = tuple(dict.fromkeys([*kinds.get(name, ()), *more]))
+        return Vocabulary(kinds, {**self.defined, **other.defined}, {**other.places, **self.places})
+
 
 class _Collector:
     def __init__(self) -> None:
@@ -112,10 +119,12 @@ class _Collector:
             self.name(match.group(1), "GROUP", base + match.start(1))
         for match in _UNITS.finditer(text):
             self.listed(match.group(1), base + match.start(1), "UNIT")
-        for pattern, kind in ((_GRADES, "GRADE"), (_RESULTS, None)):
-            lists = pattern.match(text)
-            if lists:
-                self.listed(lists.group(1), base + lists.start(1), kind)
+        grades = _GRADES.match(text)
+        if grades:
+            self.listed(grades.group(1), base + grades.start(1), "GRADE")
+        results = _RESULTS.match(text)
+        if results:
+            self.listed(results.group(1), base + results.start(1), None)
         measures = _MEASURES.match(text)
         if measures:
             self.name(measures.group(1), "QUANTITY", base + measures.start(1))
@@ -136,6 +145,14 @@ class _Collector:
             self.listed(text, base + match.start(3), "VALUE")
 
 
+def collect_meant(sentences: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The kinds of the names that sentences would declare as they were meant."""
+    collector = _Collector()
+    for text in sentences:
+        collector.sentence(text, 0)
+    return {name: tuple(kinds) for name, kinds in collector.kinds.items()}
+
+
 def bare(name: str) -> str:
     """A name without the “ ” that it may stand in."""
     return name[1:-1].strip() if name[:1] == "“" and name[-1:] == "”" else name
@@ -146,8 +163,8 @@ def collect(sentences: Iterable[Span], text: str) -> Vocabulary:
     collector = _Collector()
     for span in sentences:
         collector.sentence(text[span.start : span.end], span.start)
-    for name in collector.results:
-        if name not in collector.kinds and name not in BUILT_IN_RESULTS:
-            collector.name(name, "QUANTITY", collector.places[name])
+    for result in collector.results:
+        if result not in collector.kinds and result not in BUILT_IN_RESULTS:
+            collector.name(result, "QUANTITY", collector.places[result])
     kinds = {name: tuple(kinds) for name, kinds in collector.kinds.items()}
     return Vocabulary(kinds, collector.defined, collector.places)

@@ -18,7 +18,7 @@ from perfeval.syntax.vocabulary import COLUMN_KINDS, Vocabulary
 _BRACKETS = {"“": ("”", "QUOTED"), "【": ("】", "CLAUSE"), "(": (")", "ITEM")}
 _CLOSERS = {closer: (opener, kind) for opener, (closer, kind) in _BRACKETS.items()}
 _BRACKETED = ("QUOTED", "CLAUSE", "ITEM", "TEXT")
-_STOPS = "，,；;：:。、“”【】\n"
+_STOPS = ",;:。、“”【】\n"
 _ITEM = re.compile(r"[0-9]+")
 _SHORTEST_LINE = 8
 
@@ -181,8 +181,13 @@ def is_no_sentence(cuts: Sequence[Cut]) -> bool:
     ) * 2
 
 
-def unsound_column(phrase: Phrase) -> Diagnostic | None:
-    """A column whose type is misspelt: it would be taken for a list of one value."""
+def unsound_name(name: str) -> bool:
+    """Whether a name is empty, or holds marks that would cut it to pieces where it is used."""
+    return not name or any(mark in name for mark in _STOPS) or name.count("(") != name.count(")")
+
+
+def unsound_column(phrase: Phrase) -> tuple[str, Diagnostic] | None:
+    """A column whose type is misspelt (it would be taken for a list of one value): the type, a finding."""
     waiting = [phrase]
     while waiting:
         current = waiting.pop(0)
@@ -191,5 +196,5 @@ def unsound_column(phrase: Phrase) -> Diagnostic | None:
             names = current.phrase(2).words()
             near = nearest(names[0].text, COLUMN_KINDS) if len(names) == 1 else None
             if near is not None:
-                return errors.unknown_type(names[0].span, near, COLUMN_KINDS)
+                return near, errors.unknown_type(names[0].span, near, COLUMN_KINDS)
     return None
