@@ -26,7 +26,9 @@ def _run(words: argparse.Namespace) -> int:
     if outcome.value is None or has_errors(outcome.diagnostics):
         say_findings(outcome.diagnostics, words.format)
         return 1
-    deliver(_shown(outcome.value, words.format), words.out)
+    # Excel takes a CSV file for UTF-8 only if it begins with the mark.
+    encoding = "utf-8-sig" if words.format == "csv" else "utf-8"
+    deliver(_shown(outcome.value, words.format), words.out, encoding)
     return 0
 
 

@@ -45,14 +45,14 @@ def say_findings(findings: Sequence[Diagnostic], form: str) -> None:
         sys.stderr.write(f"{diagnostics_to_text(findings)}\n共{len(findings)}个问题。\n")
 
 
-def deliver(text: str, out: Path | None) -> None:
-    """Text to a file (UTF-8), or to standard output."""
+def deliver(text: str, out: Path | None, encoding: str = "utf-8") -> None:
+    """Text to a file, or to standard output."""
     if out is None:
         say(text)
         return
     from perfeval.api import UnreadableError
 
     try:
-        out.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8", newline="\n")
+        out.write_text(text if text.endswith("\n") else text + "\n", encoding=encoding, newline="\n")
     except OSError as error:
         raise UnreadableError(f"写不了“{out}”：{error.strerror}") from error

@@ -22,3 +22,10 @@ def no_score(quantity: str, unit: str) -> Diagnostic:
     return Diagnostic(
         "PE502", f"{unit}没有{quantity}，不能排序", None, (), "补上它的各项得分；缺的分不当作零分。"
     )
+
+
+def no_grade(unit: str, scores: str) -> Diagnostic:
+    """PE503: a unit that should be graded meets no clause that gives a grade."""
+    return Diagnostic(
+        "PE503", f"{unit}（{scores}）不符合任何评等次的条款", None, (), "补上漏掉的分数段；缺的等次不能空着。"
+    )

@@ -19,7 +19,10 @@ from perfeval.evaluate.outcome import (
 )
 from perfeval.evaluate.tables import fire
 from perfeval.ledger.facts import Facts
+from perfeval.quantity.number import plain
 from perfeval.rulebook.book import RuleBook
+from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE
+from perfeval.tables.grading import TAKING_PART
 from perfeval.tables.model import (
     UNIT_GRAIN,
     CapStep,
@@ -127,6 +130,29 @@ class _Run:
             self.clash(table, element, (table.rows[row].clause, table.rows[other].clause))
         for place, name in enumerate(table.outputs):
             self.output(table, place, name, fired)
+        if table.name == GRADE:
+            self.check_graded(table, fired)
+
+    def check_graded(self, table: Table, fired: list[tuple[int, ...]]) -> None:
+        """Every ranked unit, or where nobody is ranked every unit with a score, has a grade."""
+        scores = self.score_inputs()
+        taking_part = self.columns.get((UNIT_GRAIN, TAKING_PART))
+        for unit, rows in enumerate(fired):
+            known = all(self.columns[UNIT_GRAIN, name][unit] is not None for name in scores)
+            expected = known if taking_part is None else taking_part[unit] is True
+            if expected and not rows:
+                shown = "，".join(name + self.shown(name, unit) for name in scores)
+                self.found.append(errors.no_grade(self.book.units[unit].name, shown))
+
+    def score_inputs(self) -> list[str]:
+        """The numbers that the table of grades by score asks about."""
+        table = self.model.table(GRADE_BY_SCORE)
+        return [name for name in table.inputs if self.model.columns[UNIT_GRAIN, name].kind is Kind.NUMBER]
+
+    def shown(self, name: str, unit: int) -> str:
+        """A number of a unit as text with its unit."""
+        column = self.model.columns[UNIT_GRAIN, name]
+        return plain(cast(int, self.columns[UNIT_GRAIN, name][unit]), column.places) + column.unit
 
     def clash(self, table: Table, element: int, clauses: tuple[str, ...]) -> None:
         if table.grain == UNIT_GRAIN:

@@ -48,19 +48,21 @@ def fire(
 ) -> tuple[list[tuple[int, ...]], list[tuple[int, int, int]]]:
     """Fired rows for each of ``size`` elements, and clashes as (element, row, other row).
 
-    FIRST gives at most the first row that holds, COLLECT all; UNIQUE gives one and reports a
-    second that holds as a clash.
+    COLLECT gives all rows that hold; UNIQUE gives one and reports a second that holds as a clash.
+    FIRST gives a row of the lowest tier in which any holds; two rows of that tier that do not give
+    the same are a clash.
     """
     fired: list[tuple[int, ...]] = [_NOTHING] * size
     clashes: list[tuple[int, int, int]] = []
     everyone = range(size)
     left: Sequence[int] = everyone
+    tier = min((row.tier for row in table.rows), default=0)
     for number, row in enumerate(table.rows):
+        if row.tier != tier:
+            tier, left = row.tier, [index for index in left if not fired[index]]
         found = left if table.hit_policy is HitPolicy.FIRST else everyone
         for cell, values in zip(row.cells, inputs, strict=True):
             found = elements_that_meet(cell, values, found)
-        if not found:
-            continue
         one = (number,)
         for index in found:
             before = fired[index]
@@ -68,8 +70,6 @@ def fire(
                 fired[index] = one
             elif table.hit_policy is HitPolicy.COLLECT:
                 fired[index] = (*before, number)
-            else:
+            elif table.hit_policy is HitPolicy.UNIQUE or table.rows[before[0]].outputs != row.outputs:
                 clashes.append((index, before[0], number))
-        if table.hit_policy is HitPolicy.FIRST:
-            left = [index for index in left if not fired[index]]
     return fired, clashes

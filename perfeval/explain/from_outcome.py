@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from attrs import evolve
+
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.records import record_of, result_names
 from perfeval.explain import consequences, grading, points
-from perfeval.explain.account import Account, ClauseEntry, Part, Status
+from perfeval.explain.account import Account, ClauseEntry, Part, RowEntry, Status
 from perfeval.explain.story import grading_story
 from perfeval.explain.view import View
 from perfeval.quantity.number import plain
@@ -114,7 +116,7 @@ def _entry(view: View, clause: Clause) -> ClauseEntry:
         else:
             parts = [Part(Status.REMARK, f"{kind}：{note}" if note else kind)]
     else:
-        parts = [_PARTS[type(rule)](view, clause, rule) for rule in clause.rules_under(chosen)]
+        parts = _numbered([_PARTS[type(rule)](view, clause, rule) for rule in clause.rules_under(chosen)])
     scored = [part for part in parts if part.points is not None]
     places = max((part.places for part in scored), default=0)
     total = sum((part.points or 0) * 10 ** (places - part.places) for part in scored)
@@ -126,6 +128,26 @@ def _entry(view: View, clause: Clause) -> ClauseEntry:
         plain(total, places) if scored else None,
         next((part.money for part in parts if part.money is not None), None),
         "；".join(dict.fromkeys(part.why for part in parts if part.why)),
-        tuple(row for part in parts for row in part.rows),
+        _rows(parts),
         None if clause.reading is None or chosen is None else (clause.reading.name, chosen),
+    )
+
+
+def _numbered(parts: list[Part]) -> list[Part]:
+    """Where several sentences of one clause score, each says for itself what it gave."""
+    if sum(part.points is not None for part in parts) < 2:
+        return parts
+    return [evolve(part, why=f"第{number}句：{part.why}") for number, part in enumerate(parts, 1)]
+
+
+def _rows(parts: list[Part]) -> tuple[RowEntry, ...]:
+    """The rows of all parts; one that a sentence counts is not named by others as left out."""
+    rows = [row for part in parts for row in part.rows]
+    counted = [(row.table, row.line) for row in rows if row.status in (Status.COUNTED, Status.CAPPED)]
+    return tuple(
+        dict.fromkeys(
+            row
+            for row in rows
+            if row.status in (Status.COUNTED, Status.CAPPED) or (row.table, row.line) not in counted
+        )
     )

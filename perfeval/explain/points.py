@@ -233,8 +233,13 @@ def _show(view: View, expression: e.Expression) -> str:
     if isinstance(expression, e.Sum):
         return "＋".join(_show(view, term) for term in expression.terms).replace("＋－", "－")
     if isinstance(expression, e.Product):
-        return "×".join(_show(view, factor) for factor in expression.factors)
+        return "×".join(_factor(view, factor) for factor in expression.factors)
     return ""
+
+
+def _factor(view: View, expression: e.Expression) -> str:
+    shown = _show(view, expression)
+    return f"（{shown}）" if isinstance(expression, e.Sum | e.Negative) else shown
 
 
 def full_marks(view: View, clause: Clause, rule: r.FullMarks) -> Part:

@@ -177,10 +177,15 @@ def _to_lines(view: View, step: RankStep, score: int) -> list[str]:
             above = f"{grade}线是{line}分，本单位高{_points(view, step, score - cell.low)}。"
             lines.append(above if score > cell.low else f"正好在{grade}线{line}分上。")
         elif score <= cell.low:
-            short = cell.low - score
-            need = "还差" if cell.low_included else "要超过，还差"
-            lines.append(f"距{grade}线{line}分{need}{_points(view, step, short)}。")
+            lines.append(_short_of(view, step, f"{grade}线{line}分", cell, cell.low - score))
     return lines
+
+
+def _short_of(view: View, step: RankStep, line: str, cell: Range, short: int) -> str:
+    if not cell.low_included and not short:
+        return f"要超过{line}，本单位正好在线上。"
+    more = "" if cell.low_included else "，并要超过"
+    return f"距{line}还差{_points(view, step, short)}{more}。"
 
 
 def _points(view: View, step: RankStep, amount: int) -> str:

@@ -1,150 +1,186 @@
-"""The head of the book, the archived plan, and what headings and quotes cover of it."""
+"""What headings and quotes cover of the archived plan, and where they depart from it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from datetime import date
-from hashlib import sha256
+from collections.abc import Callable
 
-from attrs import Factory, define
+from attrs import Factory, define, frozen
 
 from perfeval.diagnostics.diagnostic import Diagnostic
-from perfeval.diagnostics.suggest import nearest
-from perfeval.quantity.calendar import read_date
 from perfeval.resolve import errors
 from perfeval.rulebook.book import Accounted, ClauseKind
-from perfeval.source.document import Document, Section, cut_document, show_path
-from perfeval.source.text import SourceText, Span
-from perfeval.syntax.tree import Heading, Meta
+from perfeval.source.document import Document, Path, Section, show_path
+from perfeval.source.fold import squeeze
+from perfeval.source.text import Span
+from perfeval.syntax.tree import Heading
 
-HEAD_FORMS = {
-    "文号": "文号：……。",
-    "制定机关": "制定机关：……。",
-    "印发日期": "印发日期：2013年9月30日。",
-    "评估年度": "评估年度：2013年1月1日至2013年12月31日。",
-    "原文": "原文：“source.txt”，从“……”到“……”。",
-    "原文校验码": "原文校验码：六十四位的校验码。",
-}
-_ARCHIVE = re.compile(r"“([^”]+)”[，,]从“([^”]+)”到“([^”]+)”")
-_YEAR = re.compile(r"(.+日)至(.+日)")
+# Letters of the plan shown on either side of a difference.
+_BESIDE = 4
+_LONGEST_DIFFERENCE = 20
 
 
-@define
-class Head:
-    """The lines of the head by key, and what could be made of them."""
+@frozen
+class _Stray:
+    """A quote that stands in another section than the one that is cited."""
 
-    lines: dict[str, Meta] = Factory(dict)
-    findings: list[Diagnostic] = Factory(list)
-
-    def add(self, meta: Meta) -> None:
-        """Take one line; unknown and repeated keys become findings."""
-        if meta.key not in HEAD_FORMS:
-            near = nearest(meta.key, HEAD_FORMS)
-            form = HEAD_FORMS[near] if near else "、".join(HEAD_FORMS)
-            self.findings.append(errors.head_wrong(f"没有“{meta.key}”这个名目", meta.span, form))
-        elif meta.key in self.lines:
-            self.findings.append(errors.declared_twice("名目", meta.key, meta.span))
-        else:
-            self.lines[meta.key] = meta
-
-    def year(self, title: Span) -> tuple[date, date] | None:
-        """First and last day of the evaluation year."""
-        meta = self.lines.get("评估年度")
-        form = HEAD_FORMS["评估年度"]
-        if meta is None:
-            self.findings.append(errors.head_missing("评估年度", title, form))
-            return None
-        match = _YEAR.fullmatch(meta.value.text.strip())
-        days = [read_date(part) for part in match.groups()] if match else [None]
-        first, last = days[0], days[-1]
-        if first is None or last is None or first > last:
-            self.findings.append(errors.head_wrong("评估年度应是从某日至某日", meta.value, form))
-            return None
-        return first, last
-
-    def archive(self, title: Span, files: Mapping[str, bytes]) -> Document | None:
-        """The archived plan, checked against its checksum and cut into sections."""
-        meta = self.lines.get("原文")
-        form = HEAD_FORMS["原文"]
-        if meta is None:
-            self.findings.append(errors.head_missing("原文", title, form))
-            return None
-        match = _ARCHIVE.fullmatch(meta.value.text.strip())
-        if match is None:
-            self.findings.append(errors.head_wrong("“原文”要写明文件和起止的话", meta.value, form))
-            return None
-        name, first, last = match.groups()
-        if name not in files:
-            self.findings.append(errors.archive_missing(f"存档原文“{name}”", meta.value))
-            return None
-        self._checksum(files[name], title)
-        text = files[name].decode("utf-8", errors="replace").replace("\r\n", "\n")
-        source = SourceText(name, text)
-        start = text.find(first)
-        stop = text.find(last, start)
-        if start < 0 or stop < 0:
-            missing = first if start < 0 else last
-            self.findings.append(errors.archive_missing(f"原文里的“{missing}”", meta.value))
-            return None
-        return cut_document(source, start, stop + len(last))
-
-    def _checksum(self, content: bytes, title: Span) -> None:
-        actual = sha256(content).hexdigest()
-        meta = self.lines.get("原文校验码")
-        if meta is None:
-            form = f"原文校验码：{actual}。"
-            self.findings.append(errors.head_missing("原文校验码", title, form))
-        elif meta.value.text.strip() != actual:
-            self.findings.append(errors.archive_differs(actual, meta.value))
+    span: Span
+    section: Section
+    elsewhere: str
 
 
 @define
 class Coverage:
-    """Which characters of the plan headings and quotes account for, and as what."""
+    """Which characters of the plan headings and quotes account for, and as what.
+
+    trusted: whether the last heading is in order, so that quotes below it can be looked for.
+    """
 
     document: Document
     accounted: list[Accounted] = Factory(list)
     taken: set[int] = Factory(set)
     findings: list[Diagnostic] = Factory(list)
+    trusted: bool = False
+    _last: Heading | None = None
+    _found: int = 0
+    _stray: list[_Stray] = Factory(list)
 
     def heading(self, heading: Heading) -> Section | None:
         """The section that a heading cites; its number and title are accounted for."""
+        self.close_heading()
+        self._last = heading
         section = self.document.section(heading.path)
         shown = show_path(heading.path)
+        self.trusted = section is not None
         if section is None:
-            self.findings.append(errors.no_such_section(shown, heading.span))
+            span = heading.span
+            if heading.title is not None:
+                span = span.cut(0, max(len(span.text[: heading.title.start - span.start].rstrip()), 1))
+            self.findings.append(errors.no_such_section(shown, span, self._siblings(heading.path)))
             return None
         self.take(tuple(range(*section.label)), None)
         if heading.title is not None:
             places = self.document.starts_with(section, heading.title.text)
             if places is None:
-                start, end = section.ranges[0] if section.ranges else (0, 0)
-                begins = self.document.source.text[start:end].strip()[: len(heading.title.text)]
-                self.findings.append(errors.title_differs(shown, begins, heading.title))
+                self.trusted = False
+                self.findings.append(self._title_differs(heading.title, section))
             else:
                 self.take(places, None)
         return section
+
+    def distrust(self) -> None:
+        """What follows may belong to another section: a heading could not be read."""
+        self.close_heading()
+        self.trusted = False
+
+    def _siblings(self, path: Path) -> list[str]:
+        """Sections of the plan that stand where this one was looked for."""
+        for size in range(len(path) - 1, -1, -1):
+            near = [
+                section.path
+                for section in self.document.sections
+                if len(section.path) == size + 1 and section.path[:size] == path[:size]
+            ]
+            if near:
+                return [show_path(each) for each in near]
+        return []
+
+    def _title_differs(self, title: Span, section: Section) -> Diagnostic:
+        start, end = section.ranges[0] if section.ranges else (0, 0)
+        begins = self.document.source.text[start:end].strip()
+        part, wanted = _difference(title, begins[: len(title.text) + _BESIDE])
+        elsewhere = next(
+            (
+                show_path(other.path)
+                for other in self.document.sections
+                if self.document.starts_with(other, title.text) is not None
+            ),
+            None,
+        )
+        if elsewhere or part is None:
+            part, wanted = title, begins[: len(title.text)]
+        return errors.title_differs(show_path(section.path), part, wanted, elsewhere)
+
+    # ------------------------------------------------------------ quotes
 
     def quote(self, span: Span, section: Section) -> tuple[int, ...]:
         """Where the quoted words stand in the section; a finding if they do not."""
         places = self.document.find(section, span.text, self.taken)
         if places is not None:
             self.taken.update(places)
+            self._found += 1
             return places
-        elsewhere = next(
-            (
-                show_path(other.path)
-                for other in self.document.sections
-                if self.document.find(other, span.text, set()) is not None
-            ),
-            None,
-        )
-        self.findings.append(errors.quote_not_found(show_path(section.path), span, elsewhere))
+        if not self.trusted:
+            return ()
+        if "【" in span.text:
+            self.findings.append(errors.clause_in_quote(span.cut(span.text.index("【"), len(span.text))))
+            return ()
+        for other in self.document.sections:
+            if span.text and self.document.find(other, span.text, set()) is not None:
+                self._stray.append(_Stray(span, section, show_path(other.path)))
+                return ()
+        text = self.document.source.text
+        part, wanted = _difference(span, "".join(text[start:end] for start, end in section.ranges))
+        shown = show_path(section.path)
+        if part is not None:
+            self.findings.append(errors.quote_differs(shown, part, wanted))
+        else:
+            self.findings.append(errors.quote_not_found(shown, span, None))
         return ()
+
+    def close_heading(self) -> None:
+        """Say what is to be said of quotes that stand in another section than the heading's."""
+        stray, found, last = self._stray, self._found, self._last
+        self._stray, self._found, self._last = [], 0, None
+        places = dict.fromkeys(each.elsewhere for each in stray)
+        if last is not None and len(places) == 1 and not found and last.title is None:
+            elsewhere = stray[0].elsewhere
+            self.findings.append(errors.heading_elsewhere(show_path(last.path), elsewhere, last.span))
+            return
+        for each in stray:
+            shown = show_path(each.section.path)
+            self.findings.append(errors.quote_not_found(shown, each.span, each.elsewhere))
 
     def take(self, places: tuple[int, ...], kind: ClauseKind | None) -> None:
         """Account for these characters; kind None for numbers and titles."""
         self.taken.update(places)
         if places:
             self.accounted.append(Accounted(places, kind))
+
+
+def _difference(span: Span, plan: str) -> tuple[Span | None, str]:
+    """The part of the quoted words that differs from the plan, and the plan's words there.
+
+    None where the words have too little in common with the plan to say so.
+    """
+    words, places = squeeze(span.text)
+    wanted, offsets = squeeze(plan)
+    front = _longest(words, wanted, lambda size: words[:size])
+    back = _longest(words, wanted, lambda size: words[len(words) - size :])
+    back = min(back, len(words) - front)
+    if not words or (front + back) * 5 < len(words) * 3:
+        return None, ""
+    begin = wanted.find(words[:front]) + front if front else None
+    end = wanted.find(words[len(words) - back :], begin or 0) if back else None
+    if begin is None and end is not None:
+        begin = max(end - (len(words) - back), 0)
+    elif end is None and begin is not None:
+        end = min(begin + len(words) - front, len(wanted))
+    if begin is None or end is None or end < begin or end - begin > _LONGEST_DIFFERENCE:
+        return None, ""
+    first = min(front, len(words) - 1)
+    last = max(len(words) - back, first + 1)
+    part = span.cut(places[first], places[last - 1] + 1)
+    low, high = max(begin - _BESIDE, 0), min(end + _BESIDE, len(wanted))
+    return part, plan[offsets[low] : offsets[high - 1] + 1] if low < high else ""
+
+
+def _longest(words: str, plan: str, part: Callable[[int], str]) -> int:
+    """The length of the longest part of the words, of those that ``part`` gives, that the plan has."""
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if part(middle) in plan:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -7,12 +7,13 @@ from perfeval.quantity.interval import Interval, interval_of
 from perfeval.quantity.number import Number, read_number
 from perfeval.resolve import errors
 from perfeval.resolve.declarations import number_of
-from perfeval.resolve.errors import Refusal
+from perfeval.resolve.errors import RefusalError
 from perfeval.resolve.scope import Scope
 from perfeval.rulebook import conditions as c
 from perfeval.syntax.tree import Phrase, Word
 
 YES, NO = "是", "否"
+_MOST_YEARS = 10
 # What one written unit is in the unit that amounts are kept in, as a power of ten.
 _POWERS = {"TEN_THOUSAND_YUAN": ("元", 4), "YUAN": ("元", 0), "POINT": ("分", 0), "PERCENT": ("", -2)}
 
@@ -45,10 +46,9 @@ def groups_of(phrase: Phrase | Word | None, scope: Scope) -> tuple[str, ...]:
 
 
 def rowset_of(phrase: Phrase, scope: Scope) -> c.RowSet:
-    """A ``rowset`` phrase: 对象为本单位的省部级以上表彰. Raises Refusal."""
-    groups, test_list, level, name = phrase.parts
-    assert isinstance(name, Word)
-    ledger = scope.ledger(name)
+    """A ``rowset`` phrase: 对象为本单位的省部级以上表彰. Raises RefusalError."""
+    groups, test_list, level = phrase.parts[:3]
+    ledger = scope.ledger(phrase.word(3))
     tests: list[c.RowTest] = []
     if isinstance(test_list, Phrase):
         tests.extend(row_tests(test_list, ledger, scope))
@@ -63,19 +63,25 @@ def _level(phrase: Phrase, ledger: Ledger) -> c.CellIs:
     columns = [column for column in ledger.columns if word.text in column.values]
     if len(columns) != 1:
         known = [value for column in ledger.columns for value in column.values]
-        raise Refusal(errors.value_missing(ledger.name, word.text, word.span, known))
+        lines = [column.span.line for column in ledger.columns if column.values and column.span]
+        if columns:
+            names = "、".join(f"“{column.name}”" for column in columns)
+            message = f"台账“{ledger.name}”的{names}栏都有“{word.text}”，分不清是哪一栏"
+            hint = f"写明栏目，如“{columns[0].name}为{word.text}的{ledger.name}”。"
+            raise RefusalError(errors.not_here(message, word.span, hint))
+        raise RefusalError(errors.value_not_in_ledger(ledger.name, word.text, word.span, known, lines))
     column, bound = columns[0], phrase.parts[1]
     if not isinstance(bound, Word):
         return c.CellIs(column.name, (word.text,))
     if not column.ordered:
-        raise Refusal(errors.unordered(column.name, bound.span))
+        raise RefusalError(errors.unordered(column.name, bound.span))
     place = column.values.index(word.text)
     chosen = column.values[: place + 1] if bound.kind == "AT_LEAST" else column.values[place:]
     return c.CellIs(column.name, chosen)
 
 
 def row_tests(phrase: Phrase, ledger: Ledger, scope: Scope) -> tuple[c.RowTest, ...]:
-    """The tests of a ``test_list`` on rows of ``ledger``. Raises Refusal."""
+    """The tests of a ``test_list`` on rows of ``ledger``. Raises RefusalError."""
     found: list[c.RowTest] = []
     for test in phrase.phrases():
         found.extend(_row_test(test, ledger, scope))
@@ -91,15 +97,15 @@ def _row_test(test: Phrase, ledger: Ledger, scope: Scope) -> list[c.RowTest]:
         return [c.CellIs(column.name, (YES if _wanted(test) else NO,))]
     if test.rule == "compare":
         column = scope.column(ledger, test.phrase(0).word(0))
-        return [c.CellWithin(column.name, _interval(test.phrase(1), _unit(column)))]
+        return [c.CellWithin(column.name, _interval(test.phrase(1), column.name, _unit(column)))]
     if test.rule == "both_equal":
         number = number_of(test.phrase(2).word(0))
         columns = [scope.column(ledger, word) for word in test.words("NUMBER_COLUMN")]
         return [c.CellWithin(column.name, interval_of("IS", number)) for column in columns]
     if test.rule == "in_the_last":
         rank, total = (scope.column(ledger, word) for word in test.words("NUMBER_COLUMN"))
-        return [c.AmongTheLast(rank.name, total.name, _whole(test.words("NUMBER")[0]))]
-    raise Refusal(
+        return [c.AmongTheLast(rank.name, total.name, _whole(test.words("NUMBER")[0], 1))]
+    raise RefusalError(
         errors.not_here(
             f"“{test.span.text}”说的是单位，不是“{ledger.name}”台账里的一行",
             test.span,
@@ -125,26 +131,29 @@ def _unit(column: Column) -> str:
     return column.type.value if column.type in (ColumnType.POINTS, ColumnType.YUAN) else ""
 
 
-def _whole(word: Word) -> int:
+def _whole(word: Word, least: int = 0, most: int | None = None) -> int:
     number = read_number(word.text)
     if number is None or number.places:
-        raise Refusal(errors.not_here(f"“{word.text}”应为整数", word.span, "改为整数。"))
+        raise RefusalError(errors.not_here(f"“{word.span.text}”应为整数", word.span, "改为整数。"))
+    if number.units < least or (most is not None and number.units > most):
+        limits = f"{least}至{most}" if most is not None else f"{least}以上"
+        raise RefusalError(errors.not_here(f"这里的数应是{limits}的整数", word.span, "改正这个数。"))
     return number.units
 
 
-def whole_number(word: Word) -> int:
-    """The whole number that ``word`` spells. Raises Refusal where it has decimals."""
-    return _whole(word)
+def whole_number(word: Word, least: int = 0, most: int | None = None) -> int:
+    """The whole number that ``word`` spells, within limits. Raises RefusalError."""
+    return _whole(word, least, most)
 
 
-def _interval(phrase: Phrase, unit: str | None) -> Interval:
-    """A ``comparison``; its unit must fit the unit of what is compared (None: not known)."""
+def _interval(phrase: Phrase, name: str, unit: str | None) -> Interval:
+    """A ``comparison`` of what is called ``name``; its unit must fit (None: not known)."""
     if phrase.rule == "compare_is":
         return interval_of("IS", number_of(phrase.words("NUMBER")[0]))
-    first = 0 if phrase.rule == "compare_at" else 1
-    number, written = amount_of(phrase.phrase(first))
+    number, written = amount_of(phrase.phrase(0 if phrase.rule == "compare_at" else 1))
     if unit is not None and written and unit != written:
-        raise Refusal(errors.units_differ(unit or "个数", written, phrase.span))
+        amount = phrase.phrases("amount")[0]
+        raise RefusalError(errors.units_compared(name, unit, written, amount.span))
     return interval_of(phrase.words()[0].kind, number)
 
 
@@ -152,7 +161,7 @@ def _interval(phrase: Phrase, unit: str | None) -> Interval:
 
 
 def unit_tests(phrase: Phrase, scope: Scope) -> tuple[c.UnitTest, ...]:
-    """The tests of a ``tests`` or ``test_list`` phrase on a unit. Raises Refusal."""
+    """The tests of a ``tests`` or ``test_list`` phrase on a unit. Raises RefusalError."""
     found: list[c.UnitTest] = []
     groups = [phrase] if phrase.rule == "test_list" else phrase.phrases()
     for group in groups:
@@ -178,51 +187,49 @@ def _unit_test(test: Phrase, before: list[c.UnitTest], scope: Scope) -> c.UnitTe
         return c.Graded(scope.grade(words[1]), words[0].kind == "GRADED")
     if test.rule == "in_a_row":
         scope.history(words[0])
-        return c.GradedInARow(_whole(words[0]), scope.grade(words[2]))
+        return c.GradedInARow(_whole(words[0], 2, _MOST_YEARS), scope.grade(words[2]))
     if test.rule == "misses":
         return _misses(test, before, scope)
     if test.rule == "belongs":
         return c.Belongs(tuple(scope.group(word) for word in words))
     if test.rule in ("has_rows", "has_cases"):
         return _has(test, scope)
-    raise Refusal(
+    raise RefusalError(
         errors.not_here(
             f"“{test.span.text}”说的是台账里的一行，不是单位",
             test.span,
-            "写明是哪个台账，如“民调中有……”“受到……的表彰”。",
+            "写明是哪个台账，如“某台账中有……的”。",
         )
     )
 
 
 def _compare(test: Phrase, scope: Scope) -> c.Within:
     subject = test.phrase(0).word(0)
-    if subject.kind == "QUANTITY":
-        scope.known_quantity(subject)
-        unit = scope.quantities[subject.text]
-    else:
-        unit = _unit(scope.unit_fact(subject)[1])
-    return c.Within(subject.text, _interval(test.phrase(1), unit))
+    unit = scope.number(subject) if subject.kind == "QUANTITY" else _unit(scope.unit_fact(subject)[1])
+    return c.Within(subject.text, _interval(test.phrase(1), subject.text, unit))
 
 
 def _misses(test: Phrase, before: list[c.UnitTest], scope: Scope) -> c.Misses:
     grade = scope.grade(test.words("GRADE")[0])
     if isinstance(test.parts[0], Phrase):
         subject = test.phrase(0).word(0)
-        scope.known_quantity(subject)
+        scope.number(subject)
         return c.Misses(subject.text, grade)
     for earlier in reversed(before):
         if isinstance(earlier, c.Within):
             return c.Misses(earlier.quantity, grade)
-    raise Refusal(errors.not_here("没有写明什么够不上", test.span, "在“够不上”前面写出算得的量，如“综合得分”。"))
+    raise RefusalError(
+        errors.not_here("没有写明什么够不上", test.span, "在“够不上”前面写出算得的量，如“综合得分”。")
+    )
 
 
 def _has(test: Phrase, scope: Scope) -> c.HasRows | c.HasCases:
     wanted = test.word(0).kind == "HAS"
     count = test.parts[1]
-    at_least = _whole(count.word(0)) if isinstance(count, Phrase) else 1
+    at_least = _whole(count.word(0), 1) if isinstance(count, Phrase) else 1
     if test.rule == "has_cases":
         cases = test.word(2)
         if cases.text not in scope.cases:
-            raise Refusal(errors.unknown("情形", cases.text, cases.span, scope.cases))
+            raise RefusalError(errors.unknown("情形", cases.text, cases.span, scope.cases))
         return c.HasCases(cases.text, at_least, wanted)
     return c.HasRows(rowset_of(test.phrase(2), scope), at_least, wanted)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from perfeval.diagnostics.diagnostic import Diagnostic
+from attrs import frozen
+
+from perfeval.diagnostics.diagnostic import Diagnostic, Severity
 from perfeval.diagnostics.suggest import nearest
 from perfeval.source.text import Span
 
+MAX_EXPECTED = 5
 
-class Refusal(Exception):
+
+class RefusalError(Exception):
     """A sentence cannot be bound; carries the finding. Never leaves the resolve pass."""
 
     def __init__(self, finding: Diagnostic) -> None:
@@ -17,51 +21,94 @@ class Refusal(Exception):
         self.finding = finding
 
 
-def unknown(kind: str, name: str, span: Span, known: Iterable[str]) -> Diagnostic:
-    """PE201: a name of that kind does not exist."""
-    names = tuple(known)
+@frozen
+class AboutName(Diagnostic):
+    """A finding about a name, with the known name that looks like it."""
+
+    name: str = ""
+    near: str | None = None
+
+
+def unknown(
+    kind: str, name: str, span: Span, known: Iterable[str], places: Mapping[str, Span] | None = None
+) -> AboutName:
+    """PE201: a name of that kind does not exist. places: where names are declared."""
+    names = tuple(dict.fromkeys(known))
     near = nearest(name, names)
     message = f"没有名为“{name}”的{kind}" + (f"，是不是“{near}”？" if near else "")
-    hint = f"改为“{near}”。" if near else f"先写出这个{kind}，或改用已有的名称。"
-    return Diagnostic("PE201", message, span, names[:5], hint)
+    hint = f"先写出这个{kind}，或改用已有的名称。"
+    if near is not None:
+        place = (places or {}).get(near)
+        hint = f"改为“{near}”" + (f"（在第{place.line}行定义）。" if place else "。")
+    expected = (near, *(each for each in names if each != near)) if near else names
+    shown = tuple(f"“{each}”" for each in expected[:MAX_EXPECTED])
+    return AboutName("PE201", message, span, shown, hint, name=name, near=near)
 
 
-def declared_twice(kind: str, name: str, span: Span) -> Diagnostic:
-    """PE202: a name stands for two things."""
-    return Diagnostic("PE202", f"{kind}“{name}”写了两次", span, (), "删去一处，或给其中一个换个名称。")
-
-
-def count_differs(name: str, stated: int, listed: int, span: Span) -> Diagnostic:
-    """PE203: a stated count does not fit the list behind it."""
+def declared_otherwise(name: str, written: str, span: Span, lines: Iterable[int]) -> Diagnostic:
+    """PE201: a name that is only declared, while other sentences use one that looks like it."""
+    numbers = tuple(dict.fromkeys(lines))
+    where = "、".join(map(str, numbers[:MAX_EXPECTED])) + ("等" if len(numbers) > MAX_EXPECTED else "")
+    message = f"这里定义的是“{name}”，别处用的却是“{written}”"
     return Diagnostic(
-        "PE203",
-        f"“{name}”写明{stated}个，名单里却有{listed}个",
-        span,
-        (f"{listed}个",),
-        "核对名单，改正数目或补正名单。",
+        "PE201", message, span, (f"“{written}”",), f"统一成一种写法；“{written}”在第{where}行。"
     )
 
 
-def no_such_section(shown: str, span: Span) -> Diagnostic:
-    """PE204: a heading cites a place that the plan does not have."""
-    return Diagnostic("PE204", f"原文里没有“{shown}”这一处", span, (), "对照原文，改正标题的编号。")
+def declared_twice(kind: str, name: str, span: Span, before: Span | None = None) -> Diagnostic:
+    """PE202: a name stands for two things. before: where it stood first."""
+    said = f"第{before.line}行已经写过；" if before is not None else ""
+    hint = f"{said}删去一处，或给其中一个换个名称。"
+    return Diagnostic("PE202", f"{kind}“{name}”写了两次", span, (), hint)
 
 
-def title_differs(shown: str, begins: str, span: Span) -> Diagnostic:
-    """PE205: the words behind a heading are not those of the plan."""
-    return Diagnostic(
-        "PE205",
-        f"原文{shown}的开头不是“{span.text}”",
-        span,
-        (f"“{begins}”",),
-        "照原文写标题的文字，或只写编号。",
-    )
+def stated_twice(what: str, span: Span, before: Span | None = None) -> Diagnostic:
+    """PE202: something that can be said only once is said twice."""
+    said = f"第{before.line}行已经写过；" if before is not None else ""
+    return Diagnostic("PE202", f"{what}写了两次", span, (), f"{said}只留一处。")
+
+
+def count_differs(
+    name: str, stated: str, listed: int, span: Span, like: tuple[str, int] | None
+) -> Diagnostic:
+    """PE203: a stated count does not fit the list. like: a similar name and the line it stands in."""
+    hint = "核对名单，改正数目或补正名单。"
+    if like is not None:
+        hint = f"核对名单；第{like[1]}行的“{like[0]}”如果就是“{name}”，改成一样的写法。"
+    message = f"“{name}”写明{stated}个，名单里却有{listed}个"
+    return AboutName("PE203", message, span, (f"{listed}个",), hint, name=name)
+
+
+def no_such_section(shown: str, span: Span, siblings: Iterable[str]) -> Diagnostic:
+    """PE204: a heading cites a place that the plan does not have. siblings: places that it has near."""
+    near = tuple(siblings)[:MAX_EXPECTED]
+    return Diagnostic("PE204", f"原文里没有“{shown}”这一处", span, near, "对照原文，改正标题的编号。")
+
+
+def title_differs(shown: str, span: Span, wanted: str, elsewhere: str | None) -> Diagnostic:
+    """PE205: the words behind a heading are not those of the plan. wanted: the plan's words there."""
+    hint = "照原文写标题的文字，或只写编号。"
+    if elsewhere:
+        hint = f"这是原文{elsewhere}的标题：改正编号，或照原文写标题的文字。"
+    return Diagnostic("PE205", f"标题的文字和原文{shown}的开头不一样", span, (f"“{wanted}”",), hint)
+
+
+def quote_differs(shown: str, span: Span, wanted: str) -> Diagnostic:
+    """PE206: a quotation that is not word for word. span: where it differs; wanted: the plan's words."""
+    hint = f"原文是“{wanted}”；照原文改正，一字不改。"
+    return Diagnostic("PE206", f"引文和原文{shown}不一样", span, (f"“{wanted}”",), hint)
 
 
 def quote_not_found(shown: str, span: Span, elsewhere: str | None) -> Diagnostic:
     """PE206: quoted words do not stand in the cited place of the plan."""
     hint = f"这句话在原文{elsewhere}，请移到那个标题下面。" if elsewhere else "从原文复制这句话，一字不改。"
     return Diagnostic("PE206", f"原文{shown}里没有这句话", span, ("原文的原话",), hint)
+
+
+def clause_in_quote(span: Span) -> Diagnostic:
+    """PE206: a clause in the line of a quotation."""
+    hint = "引文后面换一行再写条款；只有照录的原文，行首才写“>”。"
+    return Diagnostic("PE206", "引文里夹着条款", span, (), hint)
 
 
 def quote_without_heading(span: Span) -> Diagnostic:
@@ -98,7 +145,7 @@ def quote_without_clause(span: Span) -> Diagnostic:
 
 def reading_problem(message: str, span: Span, hint: str, expected: tuple[str, ...] = ()) -> Diagnostic:
     """PE211: a 口径 that is not complete."""
-    return Diagnostic("PE211", message, span, expected, hint)
+    return Diagnostic("PE211", message, span, expected[:MAX_EXPECTED], hint)
 
 
 def head_missing(key: str, span: Span, form: str) -> Diagnostic:
@@ -106,9 +153,9 @@ def head_missing(key: str, span: Span, form: str) -> Diagnostic:
     return Diagnostic("PE212", f"书的开头缺少“{key}”", span, (form,), f"在书名下面写一行“{form}”。")
 
 
-def head_wrong(message: str, span: Span, form: str) -> Diagnostic:
+def head_wrong(message: str, span: Span, forms: tuple[str, ...], hint: str = "") -> Diagnostic:
     """PE213: a line of the head cannot be used as it is."""
-    return Diagnostic("PE213", message, span, (form,), "照示例改正这一行。")
+    return Diagnostic("PE213", message, span, forms[:MAX_EXPECTED], hint or "照示例改正这一行。")
 
 
 def archive_differs(actual: str, span: Span) -> Diagnostic:
@@ -122,9 +169,24 @@ def archive_differs(actual: str, span: Span) -> Diagnostic:
     )
 
 
-def archive_missing(name: str, span: Span) -> Diagnostic:
+def archive_missing(message: str, span: Span, expected: tuple[str, ...]) -> Diagnostic:
     """PE215: the archived plan, or a part of it that the head names, was not found."""
-    return Diagnostic("PE215", f"找不到{name}", span, (), "把存档原文放在规则书旁边，并核对“原文”一行。")
+    hint = "把存档原文放在规则书旁边，并核对“原文”一行。"
+    return Diagnostic("PE215", message, span, expected[:MAX_EXPECTED], hint)
+
+
+def heading_elsewhere(shown: str, elsewhere: str, span: Span) -> Diagnostic:
+    """PE216: all that is quoted below a heading stands in another place of the plan."""
+    message = f"标题写的是{shown}，下面引的话却在原文{elsewhere}"
+    return Diagnostic("PE216", message, span, (elsewhere,), f"标题改为{elsewhere}，或改正下面的引文。")
+
+
+def unit_not_quoted(name: str, span: Span, near: str | None) -> Diagnostic:
+    """PE217: a unit that the quoted list does not have, although it has most of the others."""
+    message = f"上面引的名单里没有“{name}”" + (f"，是不是“{near}”？" if near else "")
+    expected = (f"“{near}”",) if near else ()
+    hint = "和原文核对单位的名称；原文用的是简称或合称的，可以不管。"
+    return Diagnostic("PE217", message, span, expected, hint, Severity.WARNING)
 
 
 def not_here(message: str, span: Span, hint: str) -> Diagnostic:
@@ -132,31 +194,74 @@ def not_here(message: str, span: Span, hint: str) -> Diagnostic:
     return Diagnostic("PE301", message, span, (), hint)
 
 
-def column_missing(ledger: str, name: str, span: Span, known: Iterable[str]) -> Diagnostic:
-    """PE302: a ledger has no such column."""
+def column_missing(
+    ledger: str, name: str, span: Span, known: Iterable[str], owners: Iterable[str]
+) -> Diagnostic:
+    """PE302: a ledger has no such column. owners: the ledgers that have one."""
     names = tuple(known)
     near = nearest(name, names)
-    hint = f"是不是“{near}”？" if near else "对照附件里的台账格式。"
-    return Diagnostic("PE302", f"台账“{ledger}”没有“{name}”栏", span, names[:5], hint)
+    others = "、".join(f"“{owner}”" for owner in owners)
+    message = f"台账“{ledger}”没有“{name}”栏" + (f"，是不是“{near}”？" if near else "")
+    hint = f"“{name}”是台账{others}的栏目。" if others else "对照附件里的台账格式。"
+    if near:
+        hint = f"改为“{near}”。"
+    return Diagnostic("PE302", message, span, tuple(f"“{each}”" for each in names[:MAX_EXPECTED]), hint)
 
 
-def value_missing(column: str, name: str, span: Span, known: Iterable[str]) -> Diagnostic:
-    """PE303: a column has no such value."""
-    return Diagnostic("PE303", f"“{column}”栏没有“{name}”这个取值", span, tuple(known)[:5], "改为栏里已有的取值。")
+def value_missing(column: str, name: str, span: Span, known: Iterable[str], place: Span | None) -> AboutName:
+    """PE303: a column has no such value. place: where the column is declared."""
+    names = tuple(known)
+    near = nearest(name, names)
+    message = f"“{column}”栏没有“{name}”这个取值" + (f"，是不是“{near}”？" if near else "")
+    hint = f"改为“{near}”" if near else "改为栏里已有的取值"
+    hint += f"；“{column}”栏在第{place.line}行定义。" if place is not None else "。"
+    expected = tuple(f"“{each}”" for each in names[:MAX_EXPECTED])
+    return AboutName("PE303", message, span, expected, hint, name=name, near=near)
 
 
-def units_differ(first: str, second: str, span: Span) -> Diagnostic:
-    """PE304: amounts of different units are added or compared."""
-    return Diagnostic(
-        "PE304", f"“{first}”和“{second}”不能相加", span, (), "同一种单位的数才能相加减，请改写算式。"
-    )
+def value_not_in_ledger(
+    ledger: str, name: str, span: Span, known: Iterable[str], lines: Iterable[int]
+) -> AboutName:
+    """PE303: no column of a ledger has such a value. lines: where its columns with values are declared."""
+    names = tuple(dict.fromkeys(known))
+    near = nearest(name, names)
+    message = f"台账“{ledger}”没有哪一栏有“{name}”这个取值" + (f"，是不是“{near}”？" if near else "")
+    expected = tuple(f"“{each}”" for each in names[:MAX_EXPECTED])
+    hint = f"改为“{near}”" if near else "改为这个台账里已有的取值"
+    where = "、".join(f"{line}" for line in lines)
+    hint += f"；取值在第{where}行定义。" if where else "。"
+    return AboutName("PE303", message, span, expected, hint, name=name, near=near)
+
+
+def units_added(first: tuple[str, str], second: tuple[str, str], span: Span) -> Diagnostic:
+    """PE304: amounts of different units are added. first, second: words and unit."""
+    message = f"“{first[0]}”的单位是{_unit(first[1])}，“{second[0]}”的单位是{_unit(second[1])}，不能相加减"
+    return Diagnostic("PE304", message, span, (), "同一种单位的数才能相加减，请改写算式。")
+
+
+def units_compared(name: str, own: str, written: str, span: Span) -> Diagnostic:
+    """PE304: something is compared with an amount of another unit."""
+    message = f"“{name}”的单位是{_unit(own)}，不能和{_unit(written)}比较"
+    expected = (f"“{own}”",) if own in ("分", "元") else ()
+    hint = f"把单位改为“{own}”。" if expected else "写数就行，不要写单位。"
+    return Diagnostic("PE304", message, span, expected, hint)
+
+
+def units_mixed(first: str, second: str, span: Span) -> Diagnostic:
+    """PE304: a list of amounts in different units."""
+    message = f"前面的单位是{_unit(first)}，这里却是{_unit(second)}"
+    return Diagnostic("PE304", message, span, (), "各等次用同一种单位。")
+
+
+def _unit(unit: str) -> str:
+    return f"“{unit}”" if unit else "个数"
 
 
 def unordered(column: str, span: Span) -> Diagnostic:
     """PE305: 以上 or 以下 of a column whose values have no order."""
     return Diagnostic(
         "PE305",
-        f"“{column}”栏的取值没有写高低次序，不能说“以上”“以下”",
+        f"“{column}”栏的取值没有写高低次序，不能说“{span.text}”",
         span,
         (f"“{column}”由高到低：……",),
         "在台账里写明“由高到低”，或逐个列出取值。",
@@ -165,4 +270,5 @@ def unordered(column: str, span: Span) -> Diagnostic:
 
 def full_marks_differ(stated: str, actual: str, span: Span) -> Diagnostic:
     """PE306: full marks do not add up to the stated total."""
-    return Diagnostic("PE306", f"各项满分相加是{actual}分，不是{stated}分", span, (f"{actual}分",), "核对各项满分和总分。")
+    message = f"各项满分相加是{actual}分，不是{stated}分"
+    return Diagnostic("PE306", message, span, (f"{actual}分",), "核对各项满分和总分。")

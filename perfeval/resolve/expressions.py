@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfeval.ledger.schema import ColumnType
 from perfeval.resolve import errors
 from perfeval.resolve.conditions import amount_of
-from perfeval.resolve.errors import Refusal
+from perfeval.resolve.errors import RefusalError
 from perfeval.resolve.scope import Scope
 from perfeval.rulebook import expressions as e
 from perfeval.syntax.tree import Phrase, Word
@@ -15,7 +15,7 @@ Unit = str | None
 
 
 def expression_of(phrase: Phrase, scope: Scope) -> tuple[e.Expression, Unit]:
-    """A ``sum`` phrase with its unit. Raises Refusal."""
+    """A ``sum`` phrase with its unit. Raises RefusalError."""
     terms: list[e.Expression] = []
     unit: Unit = None
     first = ""
@@ -26,7 +26,7 @@ def expression_of(phrase: Phrase, scope: Scope) -> tuple[e.Expression, Unit]:
         elif isinstance(part, Phrase):
             term, own = _product(part, scope)
             if unit is not None and own is not None and unit != own:
-                raise Refusal(errors.units_differ(first, part.span.text, part.span))
+                raise RefusalError(errors.units_added((first, unit), (part.span.text, own), part.span))
             if unit is None and own is not None:
                 unit, first = own, part.span.text
             terms.append(e.Negative(term) if negative else term)
@@ -42,10 +42,8 @@ def _product(phrase: Phrase, scope: Scope) -> tuple[e.Expression, Unit]:
         factors.append(factor)
         unknown = unknown or own is None
         if own and named:
-            raise Refusal(
-                errors.not_here(
-                    f"“{named}”不能再乘以“{own}”", part.span, "一个乘积里只能有一个带单位的数。"
-                )
+            raise RefusalError(
+                errors.not_here(f"“{named}”不能再乘以“{own}”", part.span, "一个乘积里只能有一个带单位的数。")
             )
         named = named or own or ""
     unit: Unit = named or (None if unknown else "")
@@ -59,14 +57,11 @@ def _factor(phrase: Phrase, scope: Scope) -> tuple[e.Expression, Unit]:
     part = phrase.parts[0]
     if isinstance(part, Phrase):
         return expression_of(part, scope)
-    assert isinstance(part, Word)
-    if part.kind == "CLAUSE":
-        if part.text not in scope.clauses:
-            raise Refusal(errors.unknown("条款", part.text, part.span, scope.clauses))
-        return e.ClausePoints(part.text), "分"
-    if part.kind == "QUANTITY":
-        scope.known_quantity(part)
-        return e.Quantity(part.text), scope.quantities[part.text]
-    ledger, column = scope.unit_fact(part)
+    word = phrase.word(0)
+    if word.kind == "CLAUSE":
+        return e.ClausePoints(scope.clause(word)), "分"
+    if word.kind == "QUANTITY":
+        return e.Quantity(word.text), scope.number(word)
+    ledger, column = scope.unit_fact(word)
     unit = column.type.value if column.type in (ColumnType.POINTS, ColumnType.YUAN) else ""
     return e.Fact(ledger.name, column.name), unit

@@ -16,7 +16,7 @@ from perfeval.resolve.conditions import (
     whole_number,
 )
 from perfeval.resolve.declarations import number_of
-from perfeval.resolve.errors import Refusal
+from perfeval.resolve.errors import RefusalError
 from perfeval.resolve.expressions import expression_of
 from perfeval.resolve.scope import Scope
 from perfeval.rulebook import conditions as c
@@ -27,7 +27,7 @@ _ROUNDINGS = {"HALF_UP": Rounding.HALF_UP, "ROUND_DOWN": Rounding.DOWN, "ROUND_U
 
 
 def rules_of(body: Phrase, scope: Scope) -> tuple[r.Rule, ...]:
-    """All rules of the ``body`` of one sentence. Raises Refusal for the first that cannot be bound."""
+    """All rules of the ``body`` of one sentence. Raises RefusalError for the first that cannot be bound."""
     return tuple(_RULES[phrase.rule](phrase, scope) for phrase in body.phrases())
 
 
@@ -47,13 +47,16 @@ def _rows_rule(phrase: Phrase, scope: Scope) -> r.Rule:
         for group in phrase.phrase(1).phrases():
             listed = group.phrase(0) if group.rule == "test_group" else None
             if listed is None:
-                raise Refusal(errors.not_here("这里说的应是同一个台账的栏目", group.span, "删去“……中有”。"))
+                message = "这里说的应是同一个台账的栏目"
+                raise RefusalError(errors.not_here(message, group.span, "删去“……中有”。"))
             more.extend(row_tests(listed, ledger, scope))
         rows = [c.RowSet(each.ledger, each.tests + tuple(more), each.groups) for each in rows]
     if effect.rule == "period":
         return _period(phrase, rows, effect, scope)
     if len(rows) != 1:
-        raise Refusal(errors.not_here("计分的句子里只能有一个台账", phrase.phrase(0).span, "分成两句写。"))
+        raise RefusalError(
+            errors.not_here("计分的句子里只能有一个台账", phrase.phrase(0).span, "分成两句写。")
+        )
     if effect.rule == "rows_cap":
         sign, limit, _ = effect.words()
         return r.Cap(_sign(sign), number_of(limit), rows=rows[0])
@@ -62,8 +65,10 @@ def _rows_rule(phrase: Phrase, scope: Scope) -> r.Rule:
 
 def _period(phrase: Phrase, rows: list[c.RowSet], effect: Phrase, scope: Scope) -> r.Period:
     if any(each.tests or each.groups for each in rows):
-        raise Refusal(
-            errors.not_here("评估年度的句子里只写台账的名称", phrase.phrase(0).span, "删去台账名称前面的限定。")
+        raise RefusalError(
+            errors.not_here(
+                "评估年度的句子里只写台账的名称", phrase.phrase(0).span, "删去台账名称前面的限定。"
+            )
         )
     column = effect.word(0)
     for each in rows:
@@ -79,7 +84,9 @@ def _score(rows: c.RowSet, effect: Phrase, scope: Scope) -> r.Score:
     if isinstance(limit, Phrase):
         kind, number = limit.word(0).kind, number_of(limit.words("NUMBER")[0])
         if _sign(limit.word(1)) != sign:
-            raise Refusal(errors.not_here("前面加分、后面减分，对不上", limit.span, "改成一致的“加”或“减”。"))
+            raise RefusalError(
+                errors.not_here("前面加分、后面减分，对不上", limit.span, "改成一致的“加”或“减”。")
+            )
         each_limit, all_limit = (number, None) if kind == "AT_MOST_EACH" else (None, number)
     return r.Score(rows, by, sign, points.rule == "once", each_limit, all_limit)
 
@@ -95,16 +102,16 @@ def _points(points: Phrase, rows: c.RowSet, scope: Scope) -> tuple[r.PointsBy, i
         return r.ColumnPoints(scope.column(ledger, points.word(0)).name), sign
     if points.rule == "each_step":
         now, before = (scope.column(ledger, word).name for word in points.words("NUMBER_COLUMN"))
-        step = whole_number(numbers[0])
-        if step < 1:
-            raise Refusal(errors.not_here("每前移的位数至少是1", numbers[0].span, "改为1或更大的整数。"))
+        step = whole_number(numbers[0], 1)
+        if not number_of(numbers[1]).units:
+            raise RefusalError(errors.not_here("每前移一步的分数不能是0", numbers[1].span, "改为大于0的数。"))
         return r.StepPoints(now, before, step, number_of(numbers[1])), sign
     column = scope.column(ledger, points.word(0))
     levels: list[tuple[str, Number]] = []
     for part in points.phrases("level_points"):
         value = scope.value(column, part.word(0))
         if any(value == known for known, _ in levels):
-            raise Refusal(errors.declared_twice("取值", value, part.word(0).span))
+            raise RefusalError(errors.declared_twice("取值", value, part.word(0).span))
         levels.append((value, number_of(part.word(1))))
     return r.LevelPoints(column.name, tuple(levels)), sign
 
@@ -124,9 +131,9 @@ def _highest(phrase: Phrase, scope: Scope) -> r.Highest:
 
 def _clause_cap(phrase: Phrase, scope: Scope) -> r.Cap:
     names = phrase.words("CLAUSE")
-    for word in names:
-        if word.text not in scope.clauses:
-            raise Refusal(errors.unknown("条款", word.text, word.span, scope.clauses))
+    for index, word in enumerate(names):
+        if scope.clause(word) in [other.text for other in names[:index]]:
+            raise RefusalError(errors.declared_twice("条款", word.text, word.span))
     sign = next(word for word in phrase.words() if word.kind.endswith("_POINTS"))
     limit = number_of(phrase.words("NUMBER")[0])
     return r.Cap(_sign(sign), limit, clauses=tuple(word.text for word in names))
@@ -142,7 +149,7 @@ def _full_marks(phrase: Phrase, scope: Scope) -> r.FullMarks:
     places = max(number.places for number in [total, *(mark for _, _, mark in marks)])
     actual = Number(sum(mark.scaled(places) for _, _, mark in marks), places)
     if actual.scaled(places) != total.scaled(places):
-        raise Refusal(errors.full_marks_differ(stated.text, str(actual), stated.span))
+        raise RefusalError(errors.full_marks_differ(stated.text, str(actual), stated.span))
     return r.FullMarks(tuple(marks), total)
 
 
@@ -158,7 +165,7 @@ def _formula(phrase: Phrase, scope: Scope) -> r.Formula:
 
 def _rank(phrase: Phrase, scope: Scope) -> r.Rank:
     by = phrase.word(1)
-    scope.known_quantity(by)
+    scope.number(by)
     return r.Rank(groups_of(phrase.phrase(0), scope), by.text, phrase.phrase(2).word(0).text)
 
 
@@ -169,8 +176,11 @@ def _places(phrase: Phrase, scope: Scope) -> r.Places:
         number = number_of(part.word(1))
         if rate:
             number = Number(number.units, number.places + 2)
+            if not 0 < number.units <= 10**number.places:
+                hint = "改为0以上、100以下的百分比。"
+                raise RefusalError(errors.not_here("前百分之几应大于0、不超过100", part.word(1).span, hint))
         else:
-            whole_number(part.word(1))
+            whole_number(part.word(1), 1)
         shares.append(r.Share(groups_of(part.phrase(0), scope), number, rate))
     return r.Places(tuple(shares), scope.grade(phrase.words("GRADE")[0]))
 
@@ -195,9 +205,9 @@ def _cases(phrase: Phrase, scope: Scope) -> r.Veto:
         number, title = part.word(0), part.word(1)
         if number.text != str(index):
             hint = f"改为（{index}），按次序编号。"
-            raise Refusal(errors.not_here(f"这里的序号应是（{index}）", number.span, hint))
+            raise RefusalError(errors.not_here(f"这里的序号应是（{index}）", number.span, hint))
         if any(case.name == title.text for case in cases):
-            raise Refusal(errors.declared_twice("情形", title.text, title.span))
+            raise RefusalError(errors.declared_twice("情形", title.text, title.span))
         cases.append(r.Case(index, title.text, unit_tests(part.phrase(2), scope)))
     return r.Veto(name, grade, tuple(cases))
 
@@ -208,10 +218,10 @@ def _when(phrase: Phrase, scope: Scope) -> r.Rule:
     if verdict.rule in ("must_reach", "no_minimum"):
         if len(tests) != 1 or not isinstance(tests[0], c.Graded) or not tests[0].wanted:
             hint = "写成“评为优秀的，……”，前面不要有别的条件。"
-            raise Refusal(errors.not_here("最低分只能对一个等次来说", phrase.phrase(0).span, hint))
+            raise RefusalError(errors.not_here("最低分只能对一个等次来说", phrase.phrase(0).span, hint))
         if verdict.rule == "no_minimum":
             return r.PlacesMinimum(tests[0].grade, None)
-        scope.known_quantity(verdict.word(0))
+        scope.number(verdict.word(0))
         return r.PlacesMinimum(tests[0].grade, scope.grade(verdict.word(1)))
     if verdict.rule == "remark_with":
         return r.Remark(tests, verdict.phrase(0).word(0).text)
@@ -232,7 +242,9 @@ def _by_grade(phrase: Phrase, scope: Scope) -> r.ByGrade:
         amounts.append((scope.grade(part.word(0)), number))
         units.append(unit)
         if unit != units[0]:
-            raise Refusal(errors.units_differ(units[0] or "比例", unit or "比例", part.span))
+            raise RefusalError(errors.units_mixed(units[0], unit, part.phrase(1).span))
+        if part.word(0).text in [grade for grade, _ in amounts[:-1]]:
+            raise RefusalError(errors.declared_twice("等次", part.word(0).text, part.word(0).span))
     return r.ByGrade(phrase.phrase(0).word(0).text, tuple(amounts), units[0])
 
 
@@ -266,7 +278,8 @@ def _measures(phrase: Phrase, scope: Scope) -> tuple[str, ...]:
     known = scope.measures[1] if scope.measures else ()
     for word in phrase.words():
         if word.text not in known:
-            raise Refusal(errors.unknown("处理措施", word.text, word.span, known))
+            places = scope.places_of("处理措施")
+            raise RefusalError(errors.unknown("处理措施", word.text, word.span, known, places))
     return tuple(word.text for word in phrase.words())
 
 

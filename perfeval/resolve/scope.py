@@ -7,14 +7,28 @@ from attrs import Factory, define
 from perfeval.diagnostics.diagnostic import Diagnostic
 from perfeval.ledger.schema import Column, ColumnType, Ledger, Schema
 from perfeval.resolve import errors
-from perfeval.resolve.errors import Refusal
+from perfeval.resolve.errors import RefusalError
 from perfeval.rulebook.book import Series, Unit
+from perfeval.source.text import Span
 from perfeval.syntax.tree import Phrase, Word
+
+# What the kinds of words for columns say of their types, and what users call them.
+_TYPES = {
+    "NUMBER_COLUMN": ((ColumnType.INTEGER, ColumnType.POINTS, ColumnType.YUAN), "数字栏"),
+    "BOOL_COLUMN": ((ColumnType.BOOL,), "是否栏"),
+    "ENUM_COLUMN": ((ColumnType.ENUM,), "取值栏"),
+    "TEXT_COLUMN": ((ColumnType.TEXT,), "文字栏"),
+    "DATE_COLUMN": ((ColumnType.DATE,), "日期栏"),
+}
 
 
 @define
 class Scope:
-    """Declared names and the findings so far; grows during one resolution and is then dropped."""
+    """Declared names and the findings so far; grows during one resolution and is then dropped.
+
+    quantities: name -> its unit, None where it is not known (yet). not_numbers: those that hold no
+    number but 是否 or a list. places: where names were declared first, by kind and name.
+    """
 
     units: dict[str, Unit] = Factory(dict)
     categories: list[str] = Factory(list)
@@ -26,78 +40,114 @@ class Scope:
     results: tuple[Word, ...] = ()
     clauses: list[str] = Factory(list)
     quantities: dict[str, str | None] = Factory(dict)
+    not_numbers: list[str] = Factory(list)
     cases: list[str] = Factory(list)
+    places: dict[tuple[str, str], Span] = Factory(dict)
     findings: list[Diagnostic] = Factory(list)
 
     def schema(self) -> Schema:
         """The ledgers and units declared so far."""
         return Schema(tuple(self.ledgers.values()), tuple(self.units))
 
+    def places_of(self, kind: str) -> dict[str, Span]:
+        """Where the names of one kind were declared first."""
+        return {name: span for (known, name), span in self.places.items() if known == kind}
+
+    def declared(self, kind: str, word: Word) -> None:
+        """Keep the place of a name; a finding if there is one of that kind already."""
+        before = self.places.get((kind, word.text))
+        if before is not None:
+            self.findings.append(errors.declared_twice(kind, word.text, word.span, before))
+        else:
+            self.places[kind, word.text] = word.span
+
     def ledger(self, word: Word) -> Ledger:
-        """The ledger that ``word`` names. Raises Refusal."""
+        """The ledger that ``word`` names. Raises RefusalError."""
         if word.text not in self.ledgers:
-            raise Refusal(errors.unknown("台账", word.text, word.span, self.ledgers))
+            places = self.places_of("台账")
+            raise RefusalError(errors.unknown("台账", word.text, word.span, self.ledgers, places))
         return self.ledgers[word.text]
 
     def column(self, ledger: Ledger, word: Word) -> Column:
-        """The column of ``ledger`` that ``word`` names. Raises Refusal."""
+        """The column of ``ledger`` that ``word`` names; its kind says which type. Raises RefusalError."""
         column = ledger.column(word.text)
         if column is None:
             names = [column.name for column in ledger.columns]
-            raise Refusal(errors.column_missing(ledger.name, word.text, word.span, names))
+            owners = [other.name for other in self.ledgers.values() if other.column(word.text) is not None]
+            raise RefusalError(errors.column_missing(ledger.name, word.text, word.span, names, owners))
+        types, called = _TYPES.get(word.kind, (tuple(ColumnType), ""))
+        if column.type not in types:
+            message = f"台账“{ledger.name}”的“{word.text}”不是{called}，它填的是{column.type.value}"
+            hint = "对照附件里的台账格式，换一栏或换一种说法。"
+            raise RefusalError(errors.not_here(message, word.span, hint))
         return column
 
     def value(self, column: Column, word: Word) -> str:
-        """The value of ``column`` that ``word`` names. Raises Refusal."""
+        """The value of ``column`` that ``word`` names. Raises RefusalError."""
         if word.text not in column.values:
-            raise Refusal(errors.value_missing(column.name, word.text, word.span, column.values))
+            raise RefusalError(
+                errors.value_missing(column.name, word.text, word.span, column.values, column.span)
+            )
         return word.text
 
     def group(self, word: Word) -> str:
-        """The category, series or unit that ``word`` names. Raises Refusal."""
+        """The category, series or unit that ``word`` names. Raises RefusalError."""
         known = [*self.categories, *(series.name for series in self.series), *self.units]
         if word.text not in known:
-            raise Refusal(errors.unknown("类别、序列或单位", word.text, word.span, known))
+            raise RefusalError(errors.unknown("类别、序列或单位", word.text, word.span, known))
+        return word.text
+
+    def clause(self, word: Word) -> str:
+        """The clause that ``word`` names. Raises RefusalError."""
+        if word.text not in self.clauses:
+            places = self.places_of("条款")
+            raise RefusalError(errors.unknown("条款", word.text, word.span, self.clauses, places))
         return word.text
 
     def grade(self, word: Word) -> str:
-        """The grade that ``word`` names. Raises Refusal."""
+        """The grade that ``word`` names. Raises RefusalError."""
         if word.text not in self.grades:
-            raise Refusal(errors.unknown("等次", word.text, word.span, self.grades))
+            places = self.places_of("等次")
+            raise RefusalError(errors.unknown("等次", word.text, word.span, self.grades, places))
         return word.text
 
     def unit_fact(self, word: Word) -> tuple[Ledger, Column]:
-        """The column of a one-row-a-unit ledger that ``word`` names. Raises Refusal."""
+        """The column of a one-row-a-unit ledger that ``word`` names. Raises RefusalError."""
         found = [
             (ledger, column)
             for ledger in self.ledgers.values()
             if ledger.per_unit and (column := ledger.column(word.text)) is not None
         ]
-        if len(found) != 1:
-            raise Refusal(
-                errors.not_here(
-                    f"“{word.text}”不是哪一个“一个单位一行”的台账里唯一的栏目",
-                    word.span,
-                    "这里只能用每个单位只有一个数的栏目，或算得的量。",
-                )
-            )
-        return found[0]
+        if len(found) == 1:
+            return found[0][0], self.column(found[0][0], word)
+        owners = "、".join(
+            f"“{ledger.name}”" for ledger in self.ledgers.values() if ledger.column(word.text) is not None
+        )
+        message = (
+            f"“{word.text}”是台账{owners}的栏目，一个单位不止一个数" if owners else f"没有“{word.text}”栏"
+        )
+        if len(found) > 1:
+            message = f"台账{owners}都有“{word.text}”栏，分不清是哪一个"
+        hint = "这里只能用“一个单位一行”的台账里独有的栏目，或算得的量。"
+        raise RefusalError(errors.not_here(message, word.span, hint))
 
     def history(self, word: Word) -> Ledger:
-        """The ledger that records the grades of earlier years. Raises Refusal."""
+        """The ledger that records the grades of earlier years. Raises RefusalError."""
         for ledger in self.ledgers.values():
-            types = {column.type for column in ledger.columns}
+            types = [column.type for column in ledger.columns]
             if ColumnType.YEAR in types and ColumnType.GRADE in types:
                 return ledger
-        raise Refusal(
-            errors.not_here(
-                "没有记载以往年度等次的台账，无法判断连续几年",
-                word.span,
-                "在附件里写一个有“年度”栏和“等次”栏的台账。",
-            )
-        )
+        message = "没有记载以往年度等次的台账，无法判断连续几年"
+        hint = "在附件里写一个有“年度”栏和“等次”栏的台账。"
+        raise RefusalError(errors.not_here(message, word.span, hint))
 
-    def known_quantity(self, word: Word) -> None:
-        """Check that something computes the quantity that ``word`` names. Raises Refusal."""
+    def number(self, word: Word) -> str | None:
+        """The unit of the computed number that ``word`` names. Raises RefusalError."""
         if word.text not in self.quantities:
-            raise Refusal(errors.unknown("算得的量", word.text, word.span, self.quantities))
+            places = self.places_of("算得的量")
+            known = [name for name in self.quantities if name not in self.not_numbers]
+            raise RefusalError(errors.unknown("算得的量", word.text, word.span, known, places))
+        if word.text in self.not_numbers:
+            message = f"“{word.text}”不是数，不能计算或比较"
+            raise RefusalError(errors.not_here(message, word.span, "改为算得的量，或台账里的数字栏。"))
+        return self.quantities[word.text]

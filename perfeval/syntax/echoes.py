@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfeval.diagnostics.diagnostic import Diagnostic
 from perfeval.source.text import Span
 from perfeval.syntax import errors
+from perfeval.syntax.grammar import load_grammar
 from perfeval.syntax.tree import Broken, Item, RawSentence, Sentence
 from perfeval.syntax.vocabulary import Vocabulary
 
@@ -29,12 +30,20 @@ class Note:
 
 
 def told_once(
-    notes: Sequence[Note], items: Iterable[Item], vocabulary: Vocabulary, text: str
-) -> list[Diagnostic]:
-    """The findings without those that follow from others, in the order of the text."""
+    notes: Sequence[Note], items: tuple[Item, ...], vocabulary: Vocabulary, text: str
+) -> tuple[tuple[Item, ...], list[Diagnostic]]:
+    """The findings without those that follow from others; items that turn out unsound are marked."""
     lost = _lost_names(items, vocabulary, text)
-    own = [note for note in notes if not _is_echo(note, lost, text)]
-    return _at_declarations(own, vocabulary, text)
+    broken = [item.span for item in items if isinstance(item, Broken)]
+    own = [note for note in notes if not _is_echo(note, lost, broken, vocabulary, text)]
+    found, places = _at_declarations(own, vocabulary, text)
+    return tuple(_marked(item, places) for item in items), found
+
+
+def _marked(item: Item, places: Sequence[int]) -> Item:
+    if isinstance(item, Sentence) and any(item.span.start <= place < item.span.end for place in places):
+        return evolve(item, repaired=True)
+    return item
 
 
 # ---------------------------------------------------------------- names of broken declarations
@@ -57,13 +66,15 @@ def _lost_names(items: Iterable[Item], vocabulary: Vocabulary, text: str) -> lis
         names = ["".join(groups) for groups in _QUOTED.findall(inside)]
         if not inside.startswith("【"):
             names += _PIECE.findall(inside)
-        for name in dict.fromkeys(names):
-            if len(name) > 1 and (isinstance(item, Broken) or name not in vocabulary.kinds):
-                lost.append(_Lost(name, item.span))
+        known = vocabulary.kinds if isinstance(item, Sentence) else ()
+        names = [name for name in dict.fromkeys(names) if len(name) > 1 and name not in known]
+        lost.extend(_Lost(name, item.span) for name in names)
     return lost
 
 
-def _is_echo(note: Note, lost: Sequence[_Lost], text: str) -> bool:
+def _is_echo(
+    note: Note, lost: Sequence[_Lost], broken: Sequence[Span], vocabulary: Vocabulary, text: str
+) -> bool:
     """Whether the words of a finding are a name that another, broken sentence would have declared."""
     where = note.finding.where
     if note.finding.code not in _ABOUT_NAMES or not isinstance(where, Span):
@@ -75,41 +86,50 @@ def _is_echo(note: Note, lost: Sequence[_Lost], text: str) -> bool:
         at = text.find(each.name, max(raw.start, where.start - len(each.name) + 1), raw.end)
         if 0 <= at < where.end:
             return True
-    return False
+    name = text[where.start : where.end].strip("“”【】")
+    known = name in load_grammar().keywords and name not in vocabulary.kinds
+    return (
+        len(name) > 1
+        and not known
+        and any(
+            name in text[span.start : span.end] and not span.start <= raw.start < span.end for span in broken
+        )
+    )
 
 
 # ---------------------------------------------------------------- names declared otherwise than used
 
 
-def _at_declarations(notes: Sequence[Note], vocabulary: Vocabulary, text: str) -> list[Diagnostic]:
-    """Where several sentences agree on a name that is declared otherwise, the declaration is wrong."""
+def _at_declarations(
+    notes: Sequence[Note], vocabulary: Vocabulary, text: str
+) -> tuple[list[Diagnostic], list[int]]:
+    """Where several sentences agree on a name that is declared otherwise, the declaration is wrong.
+
+    Also the places of such declarations.
+    """
     uses: dict[tuple[str, str], list[Note]] = {}
     for note in notes:
         if note.meant:
             uses.setdefault((note.written, note.meant), []).append(note)
     found: list[Diagnostic] = []
-    said: list[tuple[str, str]] = []
+    places: list[int] = []
     for note in notes:
-        pair = (note.written, note.meant)
-        alike = uses.get(pair, [])
-        if len(alike) < 2 or not note.meant or not _only_declared(note, vocabulary, text):
+        alike = uses.get((note.written, note.meant), [])
+        if len(alike) < 2 or not _only_declared(note, text):
             found.append(note.finding)
-        elif pair not in said:
-            said.append(pair)
-            found.append(_declared_otherwise(alike, vocabulary))
-    return found
+        elif note is alike[0]:
+            places.append(vocabulary.places[note.meant])
+            found.append(_declared_otherwise(alike, places[-1]))
+    return found, places
 
 
-def _only_declared(note: Note, vocabulary: Vocabulary, text: str) -> bool:
+def _only_declared(note: Note, text: str) -> bool:
     """Whether the name that is meant stands nowhere but in its declaration."""
-    place = vocabulary.places[note.meant]
-    return text.find(note.meant) == place and text.find(note.meant, place + 1) < 0
+    return text.replace(note.written, "\0").count(note.meant) == 1
 
 
-def _declared_otherwise(alike: Sequence[Note], vocabulary: Vocabulary) -> Diagnostic:
+def _declared_otherwise(alike: Sequence[Note], place: int) -> Diagnostic:
     first = alike[0]
-    source = first.raw.span.source
-    place = vocabulary.places[first.meant]
-    span = Span(source, place, place + len(first.meant))
+    span = Span(first.raw.span.source, place, place + len(first.meant))
     lines = [note.finding.where.line for note in alike if isinstance(note.finding.where, Span)]
     return errors.declared_otherwise(span, first.written, list(dict.fromkeys(lines)))

@@ -69,6 +69,9 @@ def line_broken(span: Span) -> Diagnostic:
 def unknown_name(span: Span, near: str, line: int) -> Diagnostic:
     """PE102: letters that look like a name that is declared in ``line``."""
     message = f"没有定义过“{span.text}”，是不是“{near}”？"
+    if "".join(span.text.split()) == near:
+        hint = "词的中间不能有空格，删去空格。"
+        return Diagnostic("PE102", f"“{span.text}”中间有空格", span, (f"“{near}”",), hint)
     hint = f"改为“{near}”（在第{line}行定义）；如果确是新的名称，先在“ ”里定义。"
     return Diagnostic("PE102", message, span, (f"“{near}”",), hint)
 
@@ -91,6 +94,12 @@ def unknown_word(span: Span, expected: tuple[str, ...]) -> Diagnostic:
     """PE102: letters in the place of a name, but no such name is declared."""
     hint = "名称要先在“ ”里或冒号后的名单里写出来，才能使用。"
     return Diagnostic("PE102", f"没有定义过“{span.text}”", span, expected, hint)
+
+
+def no_number(span: Span) -> Diagnostic:
+    """PE102: letters in the place of a number."""
+    hint = "数用阿拉伯数字写，如 5、0.5；紧接“名”“位”“年”“种”等字的，也可写一、二、两。"
+    return Diagnostic("PE102", f"“{span.text}”不是数", span, ("数",), hint)
 
 
 def unexpected_word(

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve, frozen
 from lark import Token, Tree
 
-from perfeval.diagnostics.diagnostic import Checked, Diagnostic
+from perfeval.diagnostics.diagnostic import Checked
 from perfeval.quantity.number import read_chinese_numeral, read_number
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax import errors
@@ -22,7 +22,7 @@ from perfeval.syntax.repair import Mender
 from perfeval.syntax.segment import Cut, Cutter, close_conditions
 from perfeval.syntax.track import END, start_of
 from perfeval.syntax.tree import Broken, Item, Line, Phrase, RawSentence, Sentence, Word
-from perfeval.syntax.vocabulary import Vocabulary, bare, collect, collect_meant
+from perfeval.syntax.vocabulary import COLUMN_KINDS, Vocabulary, bare, collect, collect_meant
 from perfeval.syntax.wording import Wording, is_no_sentence, unpaired_marks, unsound_column, unsound_name
 
 _LINE_END = re.compile(r"\s*\n\s*")
@@ -141,9 +141,12 @@ class _SentenceReader:
             column = unsound_column(sentence.phrase)
             if column is None:
                 return _Read(sentence, **more)
-            name, finding = column
-            cuts = [evolve(cut, word=name) if cut.start == finding.where.start else cut for cut in cuts]
-            notes, sentence = [Note(raw, finding)], evolve(sentence, repaired=True)
+            written, near = column
+            typed = Cut(written.span.start, written.span.end, self.cutter.kinds[near], near)
+            cuts = [typed if cut.start == typed.start else cut for cut in cuts]
+            notes = [Note(raw, errors.unknown_type(written.span, near, COLUMN_KINDS))]
+            if self.mender.reads(cuts):
+                sentence = Sentence(self.tree(cuts), raw.span, repaired=True)
         return _Read(sentence, tuple(notes), "".join(map(self.meant, cuts)), **more)
 
     def meant(self, cut: Cut) -> str:
@@ -153,23 +156,27 @@ class _SentenceReader:
         return {"QUOTED": f"“{cut.word}”", "CLAUSE": f"【{cut.word}】"}.get(cut.kinds[0], cut.word)
 
     def joined(self, raw: RawSentence, cuts: list[Cut], after: RawSentence) -> _Read | None:
-        """A sentence that was cut in two, by a line end without a mark or by a 。 too many."""
+        """A sentence that was cut in two: by a line end without a mark, or by a 。 too many."""
         both = evolve(raw, span=raw.span.to(after.span), finished=after.finished)
-        if not raw.finished:
-            reader = self.knowing(collect([both.span], self.text))
-            whole = reader.cuts(both)
-            if not reader.mender.reads(whole):
-                return None
+        if raw.finished:
+            return self.joined_by(raw, both, [*cuts, *self.cuts(after)], len(cuts))
+        reader = self.knowing(collect([both.span], self.text))
+        whole = reader.cuts(both)
+        if reader.mender.reads(whole):
             last = next(cut for cut in reversed(cuts) if cut.end <= raw.span.end)
             note = Note(raw, errors.line_broken(Span(self.source, last.start, raw.span.end)))
             return reader.whole(both, whole, [note], joined=True)
-        whole = [*cuts, *self.cuts(after)]
-        tracks = self.mender.tracks(whole)
-        if len(tracks) != len(cuts) or self.left <= 0:
-            return None  # it fails before its 。
+        ends = [*cuts, Cut(raw.span.end, raw.span.end, ("_END",), "。")]
+        return None if self.mender.reads(ends) else self.joined_by(raw, both, whole, len(cuts))
+
+    def joined_by(self, raw: RawSentence, both: RawSentence, cuts: list[Cut], size: int) -> _Read | None:
+        """Two sentences that are one after one small change just where the first one ends."""
+        tracks = self.mender.tracks(cuts)
+        if not size <= len(tracks) <= size + 1 or self.left <= 0:
+            return None
         self.left -= 1
-        for repair in self.mender.mend(self.text, whole, tracks)[:1]:
-            if repair.reach is None and repair.rest is None and repair.place == cuts[-1] and repair.cost == 1:
+        for repair in self.mender.mend(self.text, cuts, tracks)[:1]:
+            if repair.reach is None and repair.rest is None and repair.cost == 1:
                 note = self.wording.of_repair(raw, repair, [repair])
                 return self.whole(both, repair.cuts, [note], joined=True)
         return None
@@ -204,7 +211,8 @@ class _SentenceReader:
                     return self.whole(raw, best.cuts, notes)
                 rest = Span(self.source, best.cuts[best.rest].start, raw.span.end)
                 first = evolve(raw, span=Span(self.source, raw.span.start, rest.start))
-                return self.whole(first, best.cuts[: best.rest], notes, rest=RawSentence(rest, None, raw.finished))
+                more = RawSentence(rest, None, raw.finished)
+                return self.whole(first, best.cuts[: best.rest], notes, rest=more)
             cuts = best.cuts
         if not notes:
             notes.append(self.wording.not_mended(raw, cuts, is_no_sentence(cuts)))
@@ -227,7 +235,8 @@ class _SentenceReader:
 
     def phrase(self, tree: Tree[Token]) -> Phrase:
         parts: list[Phrase | Word | None] = []
-        for child in tree.children:
+        children: list[Any] = tree.children
+        for child in children:
             if isinstance(child, Token):
                 span = Span(self.source, child.start_pos or 0, child.end_pos or 0)
                 parts.append(Word(child.type, str(child), span))
@@ -253,8 +262,8 @@ def parse(source: SourceText) -> Checked[tuple[Item, ...]]:
         reads = _read_all(raw, reader)
     items = tuple(read.item for read in reads)
     notes = [note for read in reads for note in read.notes]
-    found = [*lines.diagnostics, *told_once(notes, items, reader.vocabulary, text)]
-    return Checked(items, tuple(found))
+    items, found = told_once(notes, items, reader.vocabulary, text)
+    return Checked(items, (*lines.diagnostics, *found))
 
 
 def _read_all(lines: Iterable[Line], reader: _SentenceReader) -> list[_Read]:

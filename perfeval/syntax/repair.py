@@ -180,9 +180,7 @@ class Mender:
             place = Cut(start, end, self.cutter.kinds.get(text[start:end], ()))
             yield _repair("换", place, self.cutter.kinds[word][0], word, cost, judged, near=True)
 
-    def _alike(
-        self, text: str, ends: tuple[int, int], failing: Cut
-    ) -> list[tuple[int, int, int, str]]:
+    def _alike(self, text: str, ends: tuple[int, int], failing: Cut) -> list[tuple[int, int, int, str]]:
         """Ranges of the text beside the failing piece and known words like them, nearest first."""
         low, high = max(ends[0], failing.start - _AROUND), min(ends[1], failing.end + _AROUND)
         letters = frozenset(text[low:high])
@@ -196,8 +194,10 @@ class Mender:
                 for end in range(start + shortest, min(start + len(word) + allowed, high) + 1):
                     if text[start] != word[0] and text[end - 1] != word[-1]:
                         continue
+                    # A mark inside is less likely a part of the word than a mark too many.
                     cost = edits(text[start:end], word)
-                    if cost <= allowed:
+                    cost += any(mark in text[start:end] for mark in _MARKS)
+                    if cost <= allowed + 1:
                         found.append((cost, start, end, word))
         found.sort(key=lambda each: (each[0], -len(each[3])))
         return found[:_TRIED_WORDS]

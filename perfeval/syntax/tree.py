@@ -45,17 +45,13 @@ class Phrase:
     def words(self, kind: str | None = None) -> tuple[Word, ...]:
         """The direct parts that are words, of one kind if given."""
         return tuple(
-            part
-            for part in self.parts
-            if isinstance(part, Word) and (kind is None or part.kind == kind)
+            part for part in self.parts if isinstance(part, Word) and (kind is None or part.kind == kind)
         )
 
     def phrases(self, rule: str | None = None) -> tuple[Phrase, ...]:
         """The direct parts that are phrases, of one rule if given."""
         return tuple(
-            part
-            for part in self.parts
-            if isinstance(part, Phrase) and (rule is None or part.rule == rule)
+            part for part in self.parts if isinstance(part, Phrase) and (rule is None or part.rule == rule)
         )
 
 

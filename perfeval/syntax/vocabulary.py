@@ -63,19 +63,24 @@ class Vocabulary:
     """The declared names.
 
     kinds: name -> its kinds, in order of declaration. defined: start offset -> end offset of names
-    that stand in a declaring list. places: name -> offset of its first declaration.
+    that stand in a declaring list. places: name -> offset of its first declaration. implied: names
+    that only the list of results mentions.
     """
 
     kinds: dict[str, tuple[str, ...]]
     defined: dict[int, int]
     places: dict[str, int]
+    implied: tuple[str, ...] = ()
 
     def with_more(self, other: Vocabulary) -> Vocabulary:
         """These names and others."""
         kinds = dict(self.kinds)
         for name, more in other.kinds.items():
-            kinds[name] = tuple(dict.fromkeys([*kinds.get(name, ()), *more]))
-        return Vocabulary(kinds, {**self.defined, **other.defined}, {**other.places, **self.places})
+            known = () if name in self.implied else kinds.get(name, ())
+            kinds[name] = tuple(dict.fromkeys([*known, *more]))
+        implied = tuple(name for name in self.implied if name not in other.kinds)
+        places = {**other.places, **self.places}
+        return Vocabulary(kinds, {**self.defined, **other.defined}, places, implied)
 
 
 class _Collector:
@@ -163,8 +168,9 @@ def collect(sentences: Iterable[Span], text: str) -> Vocabulary:
     collector = _Collector()
     for span in sentences:
         collector.sentence(text[span.start : span.end], span.start)
-    for result in collector.results:
-        if result not in collector.kinds and result not in BUILT_IN_RESULTS:
-            collector.name(result, "QUANTITY", collector.places[result])
+    known = [*collector.kinds, *BUILT_IN_RESULTS]
+    implied = tuple(dict.fromkeys(name for name in collector.results if name not in known))
+    for name in implied:
+        collector.name(name, "QUANTITY", collector.places[name])
     kinds = {name: tuple(kinds) for name, kinds in collector.kinds.items()}
-    return Vocabulary(kinds, collector.defined, collector.places)
+    return Vocabulary(kinds, collector.defined, collector.places, implied)

@@ -12,7 +12,7 @@ from perfeval.syntax import errors
 from perfeval.syntax.echoes import Note
 from perfeval.syntax.repair import Mender, Repair
 from perfeval.syntax.segment import Cut
-from perfeval.syntax.tree import Phrase, RawSentence
+from perfeval.syntax.tree import Phrase, RawSentence, Word
 from perfeval.syntax.vocabulary import COLUMN_KINDS, Vocabulary
 
 _BRACKETS = {"“": ("”", "QUOTED"), "【": ("】", "CLAUSE"), "(": (")", "ITEM")}
@@ -21,6 +21,8 @@ _BRACKETED = ("QUOTED", "CLAUSE", "ITEM", "TEXT")
 _STOPS = ",;:。、“”【】\n"
 _ITEM = re.compile(r"[0-9]+")
 _SHORTEST_LINE = 8
+# A few letters without 。 that make no sense are too much, not too little.
+_SCRAP = 2
 
 
 class Wording:
@@ -53,6 +55,8 @@ class Wording:
             return Note(raw, errors.needless_word(span))
         if place.kinds:
             return Note(raw, self._misplaced(place, best, expected))
+        if best.kind == "NUMBER":
+            return Note(raw, errors.no_number(span))
         if best.word is None:
             return Note(raw, errors.unknown_word(span, expected))
         near = best.word if len(others) == 1 else None
@@ -93,19 +97,22 @@ class Wording:
         return tuple(kind for kind in self.mender.kinds_of(place) if kind != "QUOTED") or place.kinds
 
     def _between_numbers(self, place: Cut) -> bool:
-        return self.text[place.start - 1 : place.start].isdigit() and self.text[place.end : place.end + 1].isdigit()
+        sides = self.text[place.start - 1 : place.start], self.text[place.end : place.end + 1]
+        return all(side.isdigit() for side in sides)
 
     def not_mended(self, raw: RawSentence, cuts: Sequence[Cut], strange: bool) -> Note:
         """The finding for a sentence that no small change would mend."""
         if strange:
             return Note(raw, errors.no_sentence(self._first_line(raw)))
+        if not raw.finished and raw.span.end - raw.span.start <= _SCRAP:
+            return Note(raw, errors.needless_word(raw.span))
         tracks = self.mender.tracks(cuts)
         at = len(tracks) - 1
         if at >= len(cuts):
             return Note(raw, errors.unfinished(self._span(cuts[-1])))
         place, span = cuts[at], self._span(cuts[at])
         expected = errors.expectations(tracks[at].accepted(), self.mender.words_of)
-        if not raw.finished and not place.kinds:
+        if not raw.finished and (at == 0 or not place.kinds):
             return Note(raw, errors.no_sentence(self._first_line(raw)))
         if not place.kinds:
             return Note(raw, errors.unknown_word(span, expected))
@@ -119,23 +126,26 @@ class Wording:
     # ------------------------------------------------------------ brackets
 
     def partners(self, mark: Cut, inside: Span) -> Iterator[Cut]:
-        """What the bracket could have meant, its partner put in: nearest first."""
+        """What the bracket could have meant, its partner put in or put for a letter: nearest first."""
         char = self.text[mark.start]
         if char in _BRACKETS:
             for end in range(mark.end + 1, inside.end + 1):
                 if self.text[end - 1] in _STOPS:
                     return
-                yield from self._virtual(mark.start, end, mark.end, end, _BRACKETS[char][1])
+                yield from self._virtual((mark.start, end), (mark.end, end), _BRACKETS[char][1])
+                yield from self._virtual((mark.start, end + 1), (mark.end, end), _BRACKETS[char][1])
         else:
             for start in range(mark.start - 1, inside.start - 1, -1):
                 if self.text[start] in _STOPS:
                     return
-                yield from self._virtual(start, mark.end, start, mark.start, _CLOSERS[char][1])
+                yield from self._virtual((start, mark.end), (start, mark.start), _CLOSERS[char][1])
+                if start > inside.start:
+                    yield from self._virtual((start - 1, mark.end), (start, mark.start), _CLOSERS[char][1])
 
-    def _virtual(self, start: int, end: int, inner: int, outer: int, kind: str) -> Iterator[Cut]:
-        word = self.text[inner:outer].strip()
+    def _virtual(self, outer: tuple[int, int], inner: tuple[int, int], kind: str) -> Iterator[Cut]:
+        word = self.text[inner[0] : inner[1]].strip()
         if word and (kind != "ITEM" or _ITEM.fullmatch(word)):
-            yield Cut(start, end, (kind,), word)
+            yield Cut(*outer, (kind,), word)
 
     def unpaired(self, raw: RawSentence, mark: Cut, virtual: Cut | None) -> Note:
         """The finding for a bracket without its partner."""
@@ -154,16 +164,15 @@ def unpaired_marks(text: str, cuts: Sequence[Cut]) -> list[Cut]:
     for cut in cuts:
         if cut.kinds[:1] and cut.kinds[0] in _BRACKETED:
             continue
-        for place in range(cut.start, cut.end):
-            if text[place] in "“”【】":
-                found.append(Cut(place, place + 1, ()))
+        places = (place for place in range(cut.start, cut.end) if text[place] in "“”【】")
+        found.extend(Cut(place, place + 1, ()) for place in places)
     for index, cut in enumerate(cuts):
         numbered = index + 1 < len(cuts) and cuts[index + 1].kinds == ("NUMBER",)
         if cut.kinds == ("_LPAR",) and numbered and _lonely(cuts, "_LPAR", "_RPAR"):
             found.append(cut)
-        elif cut.kinds == ("_RPAR",) and index and cuts[index - 1].kinds == ("NUMBER",):
-            if _lonely(cuts, "_RPAR", "_LPAR"):
-                found.append(cut)
+        behind = index and cuts[index - 1].kinds == ("NUMBER",)
+        if cut.kinds == ("_RPAR",) and behind and _lonely(cuts, "_RPAR", "_LPAR"):
+            found.append(cut)
     return found
 
 
@@ -176,9 +185,10 @@ def is_no_sentence(cuts: Sequence[Cut]) -> bool:
     """Whether hardly a word of it is known: most likely words of the plan, a heading or a note."""
     letters = [(cut.end - cut.start, bool(cut.kinds)) for cut in cuts]
     unknown = sum(size for size, known in letters if not known)
-    return sum(size for size, _ in letters) >= _SHORTEST_LINE and unknown * 5 >= sum(
-        size for size, _ in letters
-    ) * 2
+    return (
+        sum(size for size, _ in letters) >= _SHORTEST_LINE
+        and unknown * 5 >= sum(size for size, _ in letters) * 2
+    )
 
 
 def unsound_name(name: str) -> bool:
@@ -186,8 +196,8 @@ def unsound_name(name: str) -> bool:
     return not name or any(mark in name for mark in _STOPS) or name.count("(") != name.count(")")
 
 
-def unsound_column(phrase: Phrase) -> tuple[str, Diagnostic] | None:
-    """A column whose type is misspelt (it would be taken for a list of one value): the type, a finding."""
+def unsound_column(phrase: Phrase) -> tuple[Word, str] | None:
+    """A type of a column that is misspelt, and what is meant: it would be taken for a list of one value."""
     waiting = [phrase]
     while waiting:
         current = waiting.pop(0)
@@ -196,5 +206,5 @@ def unsound_column(phrase: Phrase) -> tuple[str, Diagnostic] | None:
             names = current.phrase(2).words()
             near = nearest(names[0].text, COLUMN_KINDS) if len(names) == 1 else None
             if near is not None:
-                return near, errors.unknown_type(names[0].span, near, COLUMN_KINDS)
+                return names[0], near
     return None

@@ -48,7 +48,7 @@ def consequences(draft: Draft) -> None:
                 output, kinds[item.name] = Fixed(item.value), Kind.BOOL
             else:
                 continue
-            row = RowDraft(cells, (output,), clause.name)
+            row = RowDraft(cells, (output,), clause.name, tier=0 if rule.overriding else 1)
             (first if rule.overriding else rows).setdefault(item.name, []).append(row)
     for name, kind in kinds.items():
         if kind is Kind.BOOL:

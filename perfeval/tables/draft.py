@@ -138,6 +138,7 @@ class RowDraft:
     clause: str
     note: str = ""
     item: int | None = None
+    tier: int = 0
 
 
 def both(one: Cells, other: Cells) -> Cells:
@@ -160,6 +161,7 @@ def make_table(
             row.clause,
             row.note,
             row.item,
+            row.tier,
         )
         for row in rows
     )

@@ -92,3 +92,21 @@ def nothing_makes(name: str, span: Span) -> Diagnostic:
     return Diagnostic(
         "PE411", f"没有条款或台账给出“{name}”", span, (), "写出得到它的条款；问等次的，要先排名次、评等次。"
     )
+
+
+def said_twice(what: str, clause: str, span: Span) -> Diagnostic:
+    """PE412: two clauses settle the same question."""
+    return Diagnostic(
+        "PE412", f"{what}，【{clause}】已经写过", span, (), "只留一处；同一等次的几种名额写在一句话里。"
+    )
+
+
+def points_not_used(clause: str, span: Span) -> Diagnostic:
+    """PE413: a clause gives points that no formula adds up."""
+    return Diagnostic(
+        "PE413",
+        f"【{clause}】的分没有计入任何一个量，等于没有写",
+        span,
+        (),
+        f"在算式里加上它，如“加分”＝……＋【{clause}】。",
+    )

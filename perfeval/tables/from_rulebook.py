@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic
 from perfeval.rulebook.book import RuleBook
+from perfeval.rulebook.rules import Score
 from perfeval.source.text import Span
 from perfeval.tables import consequences, errors, formulas, grading, points
-from perfeval.tables.draft import Draft, base_columns
+from perfeval.tables.draft import Draft, base_columns, points_column
 from perfeval.tables.flow import in_order, reads, writes
-from perfeval.tables.model import Model, Node, Place, Table
+from perfeval.tables.model import UNIT_GRAIN, CapStep, Model, Node, Place, Table
 
 
 def compile_book(book: RuleBook, chosen: Mapping[str, str]) -> Checked[Model]:
@@ -60,6 +61,7 @@ def _check_flow(draft: Draft, given: Iterable[Place], left: tuple[Node, ...]) ->
             if place in made:
                 found.append(errors.computed_twice(place[1], _span(draft, node)))
             made[place] = node.name
+    found.extend(_unused_points(draft))
     for node in draft.nodes:
         found.extend(
             errors.nothing_makes(name, _span(draft, node))
@@ -69,6 +71,16 @@ def _check_flow(draft: Draft, given: Iterable[Place], left: tuple[Node, ...]) ->
     if left and not found:
         found.append(errors.circle(tuple(node.name for node in left), _span(draft, left[0])))
     return found
+
+
+def _unused_points(draft: Draft) -> Iterable[Diagnostic]:
+    """Points of a clause have to reach some quantity of the unit."""
+    used = dict.fromkeys(
+        place for node in draft.nodes if not isinstance(node, CapStep) for place in reads(node)
+    )
+    for clause in dict.fromkeys(clause for clause, _ in draft.of_kind(Score)):
+        if (UNIT_GRAIN, points_column(clause.name)) not in used:
+            yield errors.points_not_used(clause.name, clause.span)
 
 
 def _span(draft: Draft, node: Node) -> Span:

@@ -7,7 +7,7 @@ from perfeval.quantity.number import Number
 from perfeval.quantity.rounding import Rounding
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause
-from perfeval.rulebook.expressions import Quantity
+from perfeval.rulebook.expressions import Quantity, Sum
 from perfeval.tables import errors
 from perfeval.tables.cells import Among, range_of
 from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE, count_column, grade_line, unit_cells
@@ -25,23 +25,27 @@ from perfeval.tables.model import (
 )
 
 TAKING_PART = "参加排序"
+# What goes before what in the table of grades.
+_FOUND_TO_BE, _BY_PLACE, _DIRECTLY, _BY_SCORE = range(4)
 
 
 def rank(draft: Draft) -> RankStep | None:
-    """The ranking step, if the book has one; a second one would write the same columns again."""
-    first: RankStep | None = None
-    for clause, rule in draft.of_kind(r.Rank):
+    """The ranking step, if the book has one."""
+    ranks = draft.of_kind(r.Rank)
+    for clause, _ in ranks[1:]:
+        draft.findings.append(errors.said_twice("怎样排名次", ranks[0][0].name, clause.span))
+    for clause, rule in ranks[:1]:
         draft.add_column(UNIT_GRAIN, Column(rule.name, Kind.NUMBER, whole=True))
         draft.add_column(UNIT_GRAIN, Column(TAKING_PART, Kind.BOOL))
         step = RankStep(rule.name, clause.name, rule.by, rule.groups, TAKING_PART)
         draft.nodes.append(step)
-        first = first or step
-    return first
+        return step
+    return None
 
 
 def vetoes(draft: Draft) -> dict[str, str]:
     """Tables of cases; grade -> the column that counts the cases that hold for a unit."""
-    counted: dict[str, str] = {}
+    counts: dict[str, list[str]] = {}
     for clause, rule in draft.of_kind(r.Veto):
         rows = [
             RowDraft(unit_cells(draft, case.tests, clause), (Fixed(case.name),), clause.name, "", case.number)
@@ -53,8 +57,19 @@ def vetoes(draft: Draft) -> dict[str, str]:
         count = count_column(rule.name)
         draft.add_column(UNIT_GRAIN, Column(count, Kind.NUMBER, whole=True))
         draft.nodes.append(FormulaStep(count, clause.name, UNIT_GRAIN, Quantity(rule.name)))
-        counted[rule.grade] = count
-    return counted
+        counts.setdefault(rule.grade, []).append(count)
+    return {grade: _all_cases(draft, grade, columns) for grade, columns in counts.items()}
+
+
+def _all_cases(draft: Draft, grade: str, columns: list[str]) -> str:
+    """One column that counts the cases of all vetoes of a grade."""
+    if len(columns) == 1:
+        return columns[0]
+    name = f"取消{grade}资格的情形数"
+    draft.add_column(UNIT_GRAIN, Column(name, Kind.NUMBER, whole=True))
+    terms = tuple(Quantity(column) for column in columns)
+    draft.nodes.append(FormulaStep(name, "", UNIT_GRAIN, Sum(terms)))
+    return name
 
 
 # ---------------------------------------------------------------- places
@@ -63,11 +78,16 @@ def vetoes(draft: Draft) -> dict[str, str]:
 def places(draft: Draft, ranking: RankStep | None, vetoed: dict[str, str]) -> dict[str, str]:
     """A step for each grade that has places; grade -> the column that says who got one."""
     filled: dict[str, str] = {}
+    owners: dict[str, str] = {}
     for clause, rule in draft.of_kind(r.Places):
         if ranking is None:
             draft.findings.append(errors.no_rank(clause.span))
             continue
         name = f"取得{rule.grade}名额"
+        if rule.grade in filled:
+            draft.findings.append(errors.said_twice(f"{rule.grade}取前几名", owners[rule.grade], clause.span))
+            continue
+        owners[rule.grade] = clause.name
         rounding, all_in, pass_down = _choices(draft, rule, clause, rule.grade in vetoed)
         shares = tuple(_share(draft, share) for share in rule.shares)
         draft.add_column(UNIT_GRAIN, Column(name, Kind.BOOL))
@@ -103,6 +123,7 @@ def _choices(
 ) -> tuple[Rounding | None, bool, bool]:
     """Rounding, ties and backfill as the book states them; what it leaves open is a finding."""
     grade, span = rule.grade, clause.span
+    _each_once(draft, grade)
     rounding = [x.rounding for _, x in draft.rules if isinstance(x, r.PlacesRounding) and x.grade == grade]
     ties = [x.all_in for _, x in draft.rules if isinstance(x, r.PlacesTies) and x.grade == grade]
     passed = [x.pass_down for _, x in draft.rules if isinstance(x, r.PlacesBackfill) and x.grade == grade]
@@ -121,6 +142,20 @@ def _choices(
         draft.findings.append(errors.choice_missing(f"评为{grade}要不要最低分", wording, span))
     all_in, pass_down = (ties or [True])[0], (passed or [True])[0]
     return (rounding[0] if rounding else None), all_in, pass_down
+
+
+def _each_once(draft: Draft, grade: str) -> None:
+    """Each choice about the places of a grade is made once."""
+    choices = (
+        (r.PlacesRounding, f"{grade}名额怎么取整"),
+        (r.PlacesTies, f"{grade}末位并列时怎么办"),
+        (r.PlacesBackfill, f"取消{grade}资格后空出的名额怎么办"),
+        (r.PlacesMinimum, f"评为{grade}要不要最低分"),
+    )
+    for kind, what in choices:
+        said = [clause for clause, rule in draft.rules if isinstance(rule, kind) and rule.grade == grade]
+        for clause in said[1:]:
+            draft.findings.append(errors.said_twice(what, said[0].name, clause.span))
 
 
 # ---------------------------------------------------------------- grades
@@ -147,7 +182,7 @@ def grades(draft: Draft, ranking: RankStep | None, filled: dict[str, str]) -> No
     rows += _verdicts(draft, r.GradeDirectly, taking_part)
     for row in by_score:
         cells = both(taking_part, {GRADE_BY_SCORE: Among((_grade_of(row),))})
-        rows.append(RowDraft(cells, row.outputs, row.clause))
+        rows.append(RowDraft(cells, row.outputs, row.clause, tier=_BY_SCORE))
     draft.nodes.append(make_table(GRADE, UNIT_GRAIN, (GRADE,), rows, HitPolicy.FIRST))
 
 
@@ -173,7 +208,8 @@ def _verdicts(
     clauses: list[Clause] = []
     for clause, rule in draft.of_kind(kind):
         cells = both(taking_part, unit_cells(draft, rule.tests, clause, GRADE_BY_SCORE))
-        rows.append(RowDraft(cells, (Fixed(rule.grade),), clause.name))
+        tier = _FOUND_TO_BE if isinstance(rule, r.FoundToBe) else _DIRECTLY
+        rows.append(RowDraft(cells, (Fixed(rule.grade),), clause.name, tier=tier))
         clauses.append(clause)
         if _grade_of(rows[0]) != rule.grade:
             draft.findings.append(errors.rows_meet(clauses[0].name, clause.name, clause.span))
@@ -189,7 +225,7 @@ def _by_place(draft: Draft, filled: dict[str, str], taking_part: Cells, ranking:
         for _, minimum in draft.of_kind(r.PlacesMinimum):
             if minimum.grade == rule.grade and minimum.reach is not None:
                 cells = both(cells, _minimum(draft, minimum.reach, ranking.by, clause))
-        rows.append(RowDraft(cells, (Fixed(rule.grade),), clause.name))
+        rows.append(RowDraft(cells, (Fixed(rule.grade),), clause.name, tier=_BY_PLACE))
     rows.sort(key=lambda row: _place_of(row, draft.book.grades))
     return rows
 
@@ -219,6 +255,6 @@ def remarks(draft: Draft, ranking: RankStep | None) -> None:
             if rule.name == name:
                 cells = both(taking_part, unit_cells(draft, rule.tests, clause))
                 rows.append(RowDraft(cells, (Fixed(True),), clause.name))
-        rows.append(RowDraft(taking_part, (Fixed(False),), owner))
+        rows.append(RowDraft(taking_part, (Fixed(False),), owner, tier=1))
         draft.add_column(UNIT_GRAIN, Column(name, Kind.BOOL))
         draft.nodes.append(make_table(name, UNIT_GRAIN, (name,), rows, HitPolicy.FIRST))

@@ -75,6 +75,8 @@ Output = Fixed | Expression | None
 class Row:
     """One rule of a table: a cell for each input, a value for each output, and its clause.
 
+    tier: in a FIRST table, rows of a lower tier go before those of a higher; within a tier order
+    means nothing, so rows of one tier that both hold must agree in what they give.
     note: why the row stands apart, for people (每项最高3分).  item: (2) in a numbered list.
     """
 
@@ -83,6 +85,7 @@ class Row:
     clause: str
     note: str = ""
     item: int | None = None
+    tier: int = 0
 
 
 @frozen

@@ -69,7 +69,7 @@ def test_eval_text_and_csv(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
     target = tmp_path / "结果.csv"
     status, out, _ = run(capsys, "eval", RULES, FACTS, "--format", "csv", "--out", target)
     assert (status, out) == (0, "")
-    assert target.read_text(encoding="utf-8") == table
+    assert target.read_bytes() == b"\xef\xbb\xbf" + table.encode()
 
 
 def test_explain_json_and_text(capsys: pytest.CaptureFixture[str]) -> None:

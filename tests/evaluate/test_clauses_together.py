@@ -37,7 +37,8 @@ def test_points_for_three_awards(sentence: str, points: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("places", "points"), [("9,9", "0"), ("9,8", "0"), ("9,7", "1.5"), ("9,6", "1.5"), ("9,5", "3"), ("9,1", "4"), ("1,9", "0")]
+    ("places", "points"),
+    [("9,9", "0"), ("9,8", "0"), ("9,7", "1.5"), ("9,6", "1.5"), ("9,5", "3"), ("9,1", "4"), ("1,9", "0")],
 )
 def test_steps_count_only_when_full(places: str, points: str) -> None:
     """每前移2位: a single place gives nothing, and four steps are cut at 4 points."""
@@ -53,7 +54,9 @@ def test_deductions_and_their_cap() -> None:
     )
     found = records(clauses, 扣分="张村,迟报,3\n张村,漏报,4.5\n李村,迟报,2")
     assert [found[unit]["减分"] for unit in ("张村", "李村", "王村")] == ["-5", "-2", "0"]
-    entry = next(each for each in account(clauses, "张村", 扣分="张村,漏报,7.5").clauses if each.clause == "罚顶")
+    entry = next(
+        each for each in account(clauses, "张村", 扣分="张村,漏报,7.5").clauses if each.clause == "罚顶"
+    )
     assert (entry.status.value, entry.points) == ("封顶", "2.5")
 
 
@@ -88,7 +91,9 @@ def test_caps_that_cross_are_refused() -> None:
 def test_the_year_and_the_next() -> None:
     """Rows after the year are carried, rows before it are not, and both say so."""
     clauses = "【奖】表彰，每次加2分。\n【年度】表彰，只计日期在评估年度内的，以后的计入下年度。\n" + TOTAL
-    told = account(clauses, "李村", 表彰="李村,甲,省级,2023-12-31\n李村,乙,省级,2024-12-31\n李村,丙,省级,2025-01-01")
+    told = account(
+        clauses, "李村", 表彰="李村,甲,省级,2023-12-31\n李村,乙,省级,2024-12-31\n李村,丙,省级,2025-01-01"
+    )
     assert told.record["加分"] == "2"
     year = next(entry for entry in told.clauses if entry.clause == "年度")
     assert [(row.line, row.why.split("在")[1]) for row in year.rows] == [
@@ -163,3 +168,81 @@ def test_two_answers_are_refused_by_name() -> None:
     assert done.value is None
     assert {finding.code for finding in done.diagnostics} == {"PE501"}
     assert "张村同时符合“按得分评的等次”的两行：【好】、【中】" in done.diagnostics[0].message
+
+
+VETOES = (
+    "【一】有下列“甲类情形”之一的，取消好资格：（1）“有表彰”：有表彰的。\n"
+    "【二】有下列“乙类情形”之一的，取消好资格：（1）“有扣分”：有扣分的。\n"
+    "【递补】取消好资格空出的名额，依次递补。\n"
+)
+
+
+def test_two_vetoes_for_one_grade_both_hold() -> None:
+    """A unit that either clause names cannot have the place."""
+    clauses = f"【奖】排位，每次加1分。\n{TOTAL}{RANK}{PLACES}{VETOES}{LOW_GRADES}"
+    found = records(clauses, 表彰="张村,甲,省级,2024-05-01", 扣分="李村,迟报,1")
+    assert [found[unit]["等次"] for unit in ("张村", "李村", "王村")] == ["中", "中", "好"]
+
+
+@pytest.mark.parametrize(
+    ("more", "codes"),
+    [
+        ("【并列二】好末位并列、名额容不下的，全部不入选。\n", ["PE412"]),
+        ("【取整二】好名额有小数的，舍去小数。\n", ["PE412"]),
+        ("【最低二】评为好的，总分须够得上中。\n", ["PE412"]),
+        ("【优二】水村取前1名，评为好。\n", ["PE412"]),
+        (RANK.replace("【排序】", "【又排】"), ["PE412"]),
+        ("【漏了】表彰，每次加100分。\n", ["PE413"]),
+    ],
+)
+def test_what_is_said_twice_or_for_nothing_is_reported(more: str, codes: list[str]) -> None:
+    """Two clauses that settle one question, and points that reach no quantity."""
+    clauses = f"【奖】排位，每次加1分。\n{TOTAL}{RANK}{PLACES}{LOW_GRADES}"
+    assert findings(clauses) == []
+    assert findings(clauses + more) == codes
+
+
+def test_a_unit_between_two_bands_stops_the_evaluation() -> None:
+    """70分以上 beside 不满60分 leaves those between without a grade: a finding, not an empty field."""
+    from perfeval import pipeline
+    from tests.evaluate.mini import SCORES, read
+
+    clauses = (
+        f"【奖】排位，每次加1分。\n{TOTAL}【好】总分在75分以上的，评为好。\n【差】总分不满65分的，评为差。\n"
+    )
+    book = read(clauses + "等次由高到低：好、差。\n").value
+    assert book is not None
+    done = pipeline.evaluate(book, {}, {"得分.csv": SCORES.encode()})
+    assert [finding.code for finding in done.diagnostics] == ["PE503"]
+    assert done.diagnostics[0].message.startswith("王村（总分70分）")
+
+
+def test_overriding_consequences_that_disagree_are_refused() -> None:
+    """Two 不论等次 clauses for one result: order means nothing, so they may not differ."""
+    from perfeval import pipeline
+    from tests.evaluate.mini import SCORES, read
+
+    clauses = (
+        f"【奖】排位，每次加1分。\n{TOTAL}{SCORE_GRADES}【金】评为好的：“奖金”＝100元×人数。\n"
+        "【无】人数不满10的村，不论等次：奖金＝0元。\n【少】人数在5以下的村，不论等次：奖金＝{}元。\n"
+    )
+    for amount, codes in (("0", []), ("1", ["PE501"] * 3)):
+        book = read(clauses.replace("{}", amount)).value
+        assert book is not None
+        done = pipeline.evaluate(book, {}, {"得分.csv": SCORES.encode()})
+        assert [finding.code for finding in done.diagnostics] == codes
+
+
+def test_formulas_are_shown_with_their_brackets() -> None:
+    """（基础分＋加分）×0.9 keeps its brackets in the account."""
+    clauses = "【奖】表彰，每次加2分。\n【总分】“加分”＝【奖】；“总分”＝（基础分＋加分）×90%。\n"
+    assert account(clauses, "张村").sums[0] == "总分81分＝（基础分90分＋加分0分）×0.9"
+
+
+def test_a_clause_of_two_sentences_gives_their_sum() -> None:
+    """Each sentence says what it gave; a row that one counts is not named as left out by the other."""
+    clauses = f"【奖】省级表彰，每次加2分。县级表彰，每次加1分。\n{TOTAL}"
+    entry = account(clauses, "张村", 表彰=AWARDS).clauses[0]
+    assert entry.points == "5"
+    assert entry.why == "第1句：2项计入；第2句：1项计入"
+    assert [(row.line, row.points) for row in entry.rows] == [(2, "2"), (4, "2"), (3, "1")]

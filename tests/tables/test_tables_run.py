@@ -194,17 +194,18 @@ def test_both_cells_of_a_line() -> None:
 
 
 def test_one_cell_alone_leaves_a_gap() -> None:
-    """Only 达标 begins at 800: those between have no grade, no money and no measures, not 0 and not 否."""
+    """Only 达标 begins at 800: those between meet no clause, and the evaluation is refused by name."""
     before = records(model_of(), "ordinary")
-    expected: Changes = {}
-    for unit, record in before.items():
-        if record["等次"] == "达标" and Fraction(str(record["综合得分"])) < 800:
-            lost = ("等次", "优岗比例", *MONEY, "发放第十三个月工资")
-            expected[unit] = {
-                name: (value, None) for name in lost if isinstance(value := record[name], str | bool)
-            }
+    lost = [
+        unit
+        for unit, record in before.items()
+        if record["等次"] == "达标" and Fraction(str(record["综合得分"])) < 800
+    ]
     changed = with_rows("按得分评的等次", lambda row: raised_line(row) if row.clause == "达标" else row)
-    assert changes(outcome(model_of(), "ordinary"), outcome(changed, "ordinary")) == expected
+    refused = run(book(), changed, facts("ordinary"))
+    assert refused.value is None
+    assert [finding.code for finding in refused.diagnostics] == ["PE503"] * len(lost)
+    assert [finding.message.split("（")[0] for finding in refused.diagnostics] == lost
 
 
 @pytest.mark.parametrize("case", CASES)

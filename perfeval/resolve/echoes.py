@@ -1,0 +1,95 @@
+"""One mistake, one finding: what only follows from a broken sentence or declaration is not said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from perfeval.diagnostics.diagnostic import Diagnostic
+from perfeval.resolve import errors
+from perfeval.resolve.errors import AboutName
+from perfeval.source.text import Span
+from perfeval.syntax.tree import Broken, Item, Quote, Sentence
+
+_PIECE = re.compile(r"[^“”【】,;:。、()+\-×=\s]+")
+_ABOUT_NAMES = ("PE201", "PE301", "PE302", "PE303")
+_ABOUT_PLAN = ("PE204", "PE205", "PE206", "PE216", "PE217")
+
+
+def told_once(
+    items: Sequence[Item], found: Iterable[Diagnostic], places: dict[str, Span]
+) -> tuple[Diagnostic, ...]:
+    """The findings without those that follow from others, in the order of the text.
+
+    places: where names are declared.
+    """
+    kept = list(found)
+    broken = [item.span for item in items if isinstance(item, Broken)]
+    unsound = [*broken, *(item.span for item in items if isinstance(item, Sentence) and item.repaired)]
+    lost = _lost_names(items, broken)
+    kept = [each for each in kept if not _is_echo(each, unsound, broken, lost, places)]
+    if any(each.code == "PE214" for each in kept):
+        kept = [each for each in kept if each.code not in _ABOUT_PLAN]
+    kept = _at_declarations(kept, items, places)
+    return tuple(sorted(kept, key=_start))
+
+
+def _start(found: Diagnostic) -> int:
+    return found.where.start if isinstance(found.where, Span) else -1
+
+
+def _lost_names(items: Sequence[Item], broken: Sequence[Span]) -> dict[str, None]:
+    """Words of broken sentences, and of clauses in the lines of quotes: they may have been declared there."""
+    texts = [span.folded for span in broken]
+    texts += [item.span.folded.partition("【")[2] for item in items if isinstance(item, Quote)]
+    return dict.fromkeys(piece for text in texts for piece in _PIECE.findall(text))
+
+
+def _is_echo(
+    found: Diagnostic,
+    unsound: Sequence[Span],
+    broken: Sequence[Span],
+    lost: dict[str, None],
+    places: dict[str, Span],
+) -> bool:
+    where = found.where
+    if not isinstance(where, Span):
+        return False
+    if any(_inside(where, span) for span in unsound):
+        return True
+    if isinstance(found, AboutName):
+        declared = places.get(found.near or "")
+        if declared is not None and any(_inside(declared, span) for span in unsound):
+            return True
+        if len(found.name) > 1 and any(found.name in span.folded for span in broken):
+            return True
+    return found.code in _ABOUT_NAMES and where.folded.strip("“”【】 ") in lost
+
+
+def _inside(where: Span, span: Span) -> bool:
+    return where.source is span.source and span.start <= where.start < max(span.end, span.start + 1)
+
+
+def _at_declarations(
+    found: Sequence[Diagnostic], items: Sequence[Item], places: dict[str, Span]
+) -> list[Diagnostic]:
+    """Where several sentences agree on a name that is declared otherwise, the declaration is wrong."""
+    uses: dict[tuple[str, str], list[Span]] = {}
+    for each in found:
+        if isinstance(each, AboutName) and each.near in places and isinstance(each.where, Span):
+            uses.setdefault((each.name, each.near or ""), []).append(each.where)
+    text = "\n".join(item.span.folded for item in items if isinstance(item, Sentence))
+    wrong = [
+        (name, near)
+        for (name, near), spans in uses.items()
+        if len(spans) > 1 and text.replace(name, "\0").count(near) == 1
+    ]
+    kept: list[Diagnostic] = []
+    for each in found:
+        pair = (each.name, each.near or "") if isinstance(each, AboutName) else ("", "")
+        if pair not in wrong:
+            kept.append(each)
+        elif each.where is uses[pair][0]:
+            lines = [span.line for span in uses[pair]]
+            kept.append(errors.declared_otherwise(pair[1], pair[0], places[pair[1]], lines))
+    return kept
