@@ -109,17 +109,14 @@ class Coverage:
             self.taken.update(places)
             self._found += 1
             return places
-        if not self.trusted:
-            return ()
-        if "【" in span.text:
-            self.findings.append(errors.clause_in_quote(span.cut(span.text.index("【"), len(span.text))))
+        if not self.trusted or not span.text.strip():
             return ()
         for other in self.document.sections:
-            if span.text and self.document.find(other, span.text, set()) is not None:
+            if self.document.find(other, span.text, set()) is not None:
                 self._stray.append(_Stray(span, section, show_path(other.path)))
                 return ()
         text = self.document.source.text
-        part, wanted = _difference(span, "".join(text[start:end] for start, end in section.ranges))
+        part, wanted = _difference(span, "\n".join(text[start:end] for start, end in section.ranges))
         shown = show_path(section.path)
         if part is not None:
             self.findings.append(errors.quote_differs(shown, part, wanted))
@@ -170,8 +167,16 @@ def _difference(span: Span, plan: str) -> tuple[Span | None, str]:
     first = min(front, len(words) - 1)
     last = max(len(words) - back, first + 1)
     part = span.cut(places[first], places[last - 1] + 1)
-    low, high = max(begin - _BESIDE, 0), min(end + _BESIDE, len(wanted))
-    return part, plan[offsets[low] : offsets[high - 1] + 1] if low < high else ""
+    return part, _beside(plan, offsets, begin, end)
+
+
+def _beside(plan: str, offsets: list[int], begin: int, end: int) -> str:
+    """The letters of the plan from ``begin`` to ``end`` with a few on either side, of one paragraph."""
+    ends = [*offsets, len(plan)]
+    low, high = max(begin - _BESIDE, 0), min(end + _BESIDE, len(offsets))
+    left = plan[ends[low] : ends[begin]].rpartition("\n")[2]
+    right = plan[ends[end] : ends[high]].partition("\n")[0]
+    return (left + plan[ends[begin] : ends[end]] + right).strip()
 
 
 def _longest(words: str, plan: str, part: Callable[[int], str]) -> int:

@@ -137,23 +137,27 @@ class ClauseBuilder:
 
     def quote(self, quote: Quote) -> None:
         """Quoted words: they begin a group of their own if those before became something."""
+        places: tuple[int, ...] = ()
+        if (self.heading is None or not self.heading.path) and not self.heading_lost:
+            self.found.append(errors.quote_without_heading(quote.span))
+        elif self.coverage is not None and self.section is not None:
+            places = self.coverage.quote(quote.span, self.section)
+            if not places and self.open is not None:
+                self.open.broken = True  # the line may have been a sentence of this clause
         if self.quotes.used:
             self.close_quotes()
         self.close_clause()
         self.lost = False
         self.quotes.spans.append(quote.span)
-        if "【" in quote.span.text:
-            self.quotes.used = self.quotes.unsure = True
-        if (self.heading is None or not self.heading.path) and not self.heading_lost:
-            self.found.append(errors.quote_without_heading(quote.span))
-        elif self.coverage is not None and self.section is not None:
-            self.quotes.places.append(self.coverage.quote(quote.span, self.section))
+        self.quotes.places.append(places)
+        if not places:
+            self.quotes.unsure = True
 
     def close_quotes(self) -> None:
         """No more becomes of the quotes so far."""
         self.close_clause()
         group = self.quotes
-        if group.spans and not group.used:
+        if group.spans and not group.used and not group.unsure:
             self.found.append(errors.quote_without_clause(group.spans[0]))
         if self.coverage is not None and group.kind is not None:
             for places in group.places:
@@ -248,7 +252,8 @@ class ClauseBuilder:
             for names in ([part] if part.rule == "names" else part.phrases("names"))
             for word in names.words()
         ]
-        if not declaration.rule.startswith("category") or not self.quotes.spans:
+        sound = self.quotes.spans and all(self.quotes.places)
+        if not declaration.rule.startswith("category") or not sound:
             return
         quoted = squeeze("\n".join(span.text for span in self.quotes.spans))[0]
         missing = [word for word in listed if squeeze(word.text)[0] not in quoted]

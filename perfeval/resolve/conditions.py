@@ -63,13 +63,13 @@ def _level(phrase: Phrase, ledger: Ledger) -> c.CellIs:
     columns = [column for column in ledger.columns if word.text in column.values]
     if len(columns) != 1:
         known = [value for column in ledger.columns for value in column.values]
-        lines = [column.span.line for column in ledger.columns if column.values and column.span]
+        places = [column.span for column in ledger.columns if column.values and column.span]
         if columns:
             names = "、".join(f"“{column.name}”" for column in columns)
             message = f"台账“{ledger.name}”的{names}栏都有“{word.text}”，分不清是哪一栏"
             hint = f"写明栏目，如“{columns[0].name}为{word.text}的{ledger.name}”。"
             raise RefusalError(errors.not_here(message, word.span, hint))
-        raise RefusalError(errors.value_not_in_ledger(ledger.name, word.text, word.span, known, lines))
+        raise RefusalError(errors.value_not_in_ledger(ledger.name, word.text, word.span, known, places))
     column, bound = columns[0], phrase.parts[1]
     if not isinstance(bound, Word):
         return c.CellIs(column.name, (word.text,))

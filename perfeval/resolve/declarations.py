@@ -43,12 +43,14 @@ def declare(phrase: Phrase, scope: Scope) -> None:
 
 def _check_count(
     name: Word, count: Phrase | Word | None, listed: int, scope: Scope, like: tuple[str, int] | None = None
-) -> None:
-    if isinstance(count, Phrase):
-        stated = number_of(count.word(0))
-        if stated != Number(listed, 0):
-            span = count.word(0).span
-            scope.findings.append(errors.count_differs(name.text, str(stated), listed, span, like))
+) -> bool:
+    """Whether a stated count differs from the list; then there is a finding."""
+    stated = number_of(count.word(0)) if isinstance(count, Phrase) else None
+    if not isinstance(count, Phrase) or stated == Number(listed, 0):
+        return False
+    span = count.word(0).span
+    scope.findings.append(errors.count_differs(name.text, str(stated), listed, span, like))
+    return True
 
 
 def _add_units(names: Phrase, category: str, series: str | None, scope: Scope) -> tuple[str, ...]:
@@ -72,10 +74,12 @@ def _category(phrase: Phrase, scope: Scope) -> None:
         title = part.word(0)
         scope.declared("序列", title)
         units = _add_units(part.phrase(2), name.text, title.text, scope)
-        _check_count(title, part.parts[1], len(units), scope)
+        if _check_count(title, part.parts[1], len(units), scope):
+            scope.miscounted.append(name.text)
         scope.series.append(Series(title.text, name.text, units))
         total += len(units)
-    _check_count(name, phrase.parts[1], total, scope)
+    if name.text not in scope.miscounted:
+        _check_count(name, phrase.parts[1], total, scope)
 
 
 def _category_alone(phrase: Phrase, scope: Scope) -> None:
@@ -94,6 +98,8 @@ def check_sizes(scope: Scope) -> None:
     """Each size stated for a whole category fits the units listed for it anywhere in the book."""
     for phrase in scope.category_sizes:
         name = phrase.word(0)
+        if name.text in scope.miscounted:
+            continue
         units = [unit for unit in scope.units.values() if unit.category == name.text]
         near = nearest(name.text, [category for category in scope.categories if category != name.text])
         like = (near, scope.places["类别", near].line) if near is not None else None
@@ -158,6 +164,7 @@ def _ledger(phrase: Phrase, scope: Scope) -> None:
             if before is not None:
                 scope.findings.append(errors.declared_twice("栏目", column.name, part.word(0).span, before))
             columns.append(column)
+            scope.places.setdefault(("栏目", column.name), part.word(0).span)
     excepted: tuple[str, ...] = ()
     if isinstance(presence, Phrase) and presence.rule == "presence_except":
         excepted = tuple(word.text for word in presence.words("UNIT"))

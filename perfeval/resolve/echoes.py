@@ -9,7 +9,7 @@ from perfeval.diagnostics.diagnostic import Diagnostic
 from perfeval.resolve import errors
 from perfeval.resolve.errors import AboutName
 from perfeval.source.text import Span
-from perfeval.syntax.tree import Broken, Item, Quote, Sentence
+from perfeval.syntax.tree import Broken, Item, Sentence
 
 _PIECE = re.compile(r"[^“”【】,;:。、()+\-×=\s]+")
 _ABOUT_NAMES = ("PE201", "PE301", "PE302", "PE303")
@@ -26,11 +26,11 @@ def told_once(
     kept = list(found)
     broken = [item.span for item in items if isinstance(item, Broken)]
     unsound = [*broken, *(item.span for item in items if isinstance(item, Sentence) and item.repaired)]
-    lost = _lost_names(items, broken)
+    lost = _lost_names(broken)
     kept = [each for each in kept if not _is_echo(each, unsound, broken, lost, places)]
     if any(each.code == "PE214" for each in kept):
         kept = [each for each in kept if each.code not in _ABOUT_PLAN]
-    kept = _at_declarations(kept, items, places)
+    kept = _at_columns(_at_declarations(_of_lists(kept), items, places))
     return tuple(sorted(kept, key=_start))
 
 
@@ -38,11 +38,9 @@ def _start(found: Diagnostic) -> int:
     return found.where.start if isinstance(found.where, Span) else -1
 
 
-def _lost_names(items: Sequence[Item], broken: Sequence[Span]) -> dict[str, None]:
-    """Words of broken sentences, and of clauses in the lines of quotes: they may have been declared there."""
-    texts = [span.folded for span in broken]
-    texts += [item.span.folded.partition("【")[2] for item in items if isinstance(item, Quote)]
-    return dict.fromkeys(piece for text in texts for piece in _PIECE.findall(text))
+def _lost_names(broken: Sequence[Span]) -> dict[str, None]:
+    """Words of broken sentences: they may have been declared there."""
+    return dict.fromkeys(piece for span in broken for piece in _PIECE.findall(span.folded))
 
 
 def _is_echo(
@@ -93,3 +91,32 @@ def _at_declarations(
             lines = [span.line for span in uses[pair]]
             kept.append(errors.declared_otherwise(pair[1], pair[0], places[pair[1]], lines))
     return kept
+
+
+def _at_columns(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Where several sentences use a value that a column lacks, the column is wrong."""
+    uses: dict[tuple[str, int], list[Span]] = {}
+    for each in found:
+        if isinstance(each, AboutName) and each.place is not None and isinstance(each.where, Span):
+            uses.setdefault((each.name, each.place.start), []).append(each.where)
+    kept: list[Diagnostic] = []
+    for each in found:
+        if not isinstance(each, AboutName) or each.place is None:
+            kept.append(each)
+            continue
+        spans = uses.get((each.name, each.place.start), [])
+        if len(spans) < 2:
+            kept.append(each)
+        elif each.where is spans[0]:
+            kept.append(errors.value_lacking(each.name, each.place, [span.line for span in spans]))
+    return kept
+
+
+def _of_lists(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Of a list whose count is wrong nothing more is said: names may have run together."""
+    counted = [each.where.line for each in found if each.code == "PE203" and isinstance(each.where, Span)]
+    return [
+        each
+        for each in found
+        if each.code != "PE217" or not isinstance(each.where, Span) or each.where.line not in counted
+    ]

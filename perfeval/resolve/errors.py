@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -23,10 +23,14 @@ class RefusalError(Exception):
 
 @frozen
 class AboutName(Diagnostic):
-    """A finding about a name, with the known name that looks like it."""
+    """A finding about a name, with the known name that looks like it.
+
+    place: where the names that would do are declared, if all in one place.
+    """
 
     name: str = ""
     near: str | None = None
+    place: Span | None = None
 
 
 def unknown(
@@ -40,8 +44,7 @@ def unknown(
     if near is not None:
         place = (places or {}).get(near)
         hint = f"改为“{near}”" + (f"（在第{place.line}行定义）。" if place else "。")
-    expected = (near, *(each for each in names if each != near)) if near else names
-    shown = tuple(f"“{each}”" for each in expected[:MAX_EXPECTED])
+    shown = tuple(f"“{each}”" for each in ([near] if near else names)[:MAX_EXPECTED])
     return AboutName("PE201", message, span, shown, hint, name=name, near=near)
 
 
@@ -95,20 +98,14 @@ def title_differs(shown: str, span: Span, wanted: str, elsewhere: str | None) ->
 
 def quote_differs(shown: str, span: Span, wanted: str) -> Diagnostic:
     """PE206: a quotation that is not word for word. span: where it differs; wanted: the plan's words."""
-    hint = f"原文是“{wanted}”；照原文改正，一字不改。"
-    return Diagnostic("PE206", f"引文和原文{shown}不一样", span, (f"“{wanted}”",), hint)
+    message = f"引文和原文{shown}不一样"
+    return Diagnostic("PE206", message, span, (f"“{wanted}”",), "照原文改正，一字不改。")
 
 
 def quote_not_found(shown: str, span: Span, elsewhere: str | None) -> Diagnostic:
     """PE206: quoted words do not stand in the cited place of the plan."""
     hint = f"这句话在原文{elsewhere}，请移到那个标题下面。" if elsewhere else "从原文复制这句话，一字不改。"
     return Diagnostic("PE206", f"原文{shown}里没有这句话", span, ("原文的原话",), hint)
-
-
-def clause_in_quote(span: Span) -> Diagnostic:
-    """PE206: a clause in the line of a quotation."""
-    hint = "引文后面换一行再写条款；只有照录的原文，行首才写“>”。"
-    return Diagnostic("PE206", "引文里夹着条款", span, (), hint)
 
 
 def quote_without_heading(span: Span) -> Diagnostic:
@@ -189,6 +186,12 @@ def unit_not_quoted(name: str, span: Span, near: str | None) -> Diagnostic:
     return Diagnostic("PE217", message, span, expected, hint, Severity.WARNING)
 
 
+def title_unknown(span: Span) -> Diagnostic:
+    """PE218: the archived plan does not have the title of the book."""
+    message = f"存档原文里没有“{span.text}”这个书名"
+    return Diagnostic("PE218", message, span, (), "和原文核对书名。", Severity.WARNING)
+
+
 def not_here(message: str, span: Span, hint: str) -> Diagnostic:
     """PE301: words that are right by themselves but do not fit together."""
     return Diagnostic("PE301", message, span, (), hint)
@@ -216,21 +219,30 @@ def value_missing(column: str, name: str, span: Span, known: Iterable[str], plac
     hint = f"改为“{near}”" if near else "改为栏里已有的取值"
     hint += f"；“{column}”栏在第{place.line}行定义。" if place is not None else "。"
     expected = tuple(f"“{each}”" for each in names[:MAX_EXPECTED])
-    return AboutName("PE303", message, span, expected, hint, name=name, near=near)
+    return AboutName("PE303", message, span, expected, hint, name=name, near=near, place=place)
 
 
 def value_not_in_ledger(
-    ledger: str, name: str, span: Span, known: Iterable[str], lines: Iterable[int]
+    ledger: str, name: str, span: Span, known: Iterable[str], places: Sequence[Span]
 ) -> AboutName:
-    """PE303: no column of a ledger has such a value. lines: where its columns with values are declared."""
+    """PE303: no column of a ledger has such a value. places: its columns that have values."""
     names = tuple(dict.fromkeys(known))
     near = nearest(name, names)
     message = f"台账“{ledger}”没有哪一栏有“{name}”这个取值" + (f"，是不是“{near}”？" if near else "")
     expected = tuple(f"“{each}”" for each in names[:MAX_EXPECTED])
     hint = f"改为“{near}”" if near else "改为这个台账里已有的取值"
-    where = "、".join(f"{line}" for line in lines)
+    where = "、".join(f"{place.line}" for place in places)
     hint += f"；取值在第{where}行定义。" if where else "。"
-    return AboutName("PE303", message, span, expected, hint, name=name, near=near)
+    place = places[0] if len(places) == 1 else None
+    return AboutName("PE303", message, span, expected, hint, name=name, near=near, place=place)
+
+
+def value_lacking(name: str, place: Span, lines: Iterable[int]) -> Diagnostic:
+    """PE303: several sentences use a value that a column does not have."""
+    where = "、".join(map(str, dict.fromkeys(lines)))
+    hint = f"第{where}行用了“{name}”：补上这个取值，或改正那几处。"
+    message = f"{place.text}栏没有“{name}”这个取值，别处却用到它"
+    return Diagnostic("PE303", message, place, (f"“{name}”",), hint)
 
 
 def units_added(first: tuple[str, str], second: tuple[str, str], span: Span) -> Diagnostic:

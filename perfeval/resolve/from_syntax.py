@@ -161,11 +161,8 @@ def _with_full_marks(schema: Schema, clauses: Iterable[Clause]) -> Schema:
 
 def _check_results(scope: Scope) -> Iterable[Diagnostic]:
     """Each result that is listed is a fact of the unit or something computed."""
-    columns = [
-        column.name for ledger in scope.ledgers.values() if ledger.per_unit for column in ledger.columns
-    ]
-    known = [*_OWN_RESULTS, *scope.quantities, *scope.cases, *columns]
-    places = {**scope.places_of("算得的量"), **scope.places_of("情形")}
+    known = [*_OWN_RESULTS, *scope.quantities, *scope.cases, *scope.facts()]
+    places = {**scope.places_of("栏目"), **scope.places_of("算得的量"), **scope.places_of("情形")}
     for word in scope.results:
         if word.text not in known:
             yield errors.unknown("结果", word.text, word.span, known, places)

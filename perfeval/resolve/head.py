@@ -14,6 +14,7 @@ from perfeval.diagnostics.suggest import nearest
 from perfeval.quantity.calendar import read_date
 from perfeval.resolve import errors
 from perfeval.source.document import Document, cut_document
+from perfeval.source.fold import squeeze
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax.marks import marked
 from perfeval.syntax.tree import Broken, Item, Meta, Title
@@ -134,7 +135,14 @@ class Head:
                 message = f"存档原文“{name.text}”里没有“{words.text}”"
                 self.findings.append(errors.archive_missing(message, words, ()))
                 return None
+        self._check_title(source)
         return cut_document(source, start, stop + len(last.text))
+
+    def _check_title(self, source: SourceText) -> None:
+        """The title of the book is that of the plan."""
+        if self.titles and squeeze(self.titles[0].text)[0] not in squeeze(source.text)[0]:
+            span = self.titles[0].span
+            self.findings.append(errors.title_unknown(span.cut(1, len(span.text) - 1)))
 
     def _checksum(self, content: bytes) -> None:
         actual = sha256(content).hexdigest()

@@ -26,6 +26,7 @@ _TYPES = {
 class Scope:
     """Declared names and the findings so far; grows during one resolution and is then dropped.
 
+    miscounted: categories one of whose series has another number of units than it says.
     quantities: name -> its unit, None where it is not known (yet). not_numbers: those that hold no
     number but 是否 or a list. places: where names were declared first, by kind and name.
     """
@@ -33,6 +34,7 @@ class Scope:
     units: dict[str, Unit] = Factory(dict)
     categories: list[str] = Factory(list)
     category_sizes: list[Phrase] = Factory(list)
+    miscounted: list[str] = Factory(list)
     series: list[Series] = Factory(list)
     ledgers: dict[str, Ledger] = Factory(dict)
     grades: tuple[str, ...] = ()
@@ -131,6 +133,12 @@ class Scope:
         hint = "这里只能用“一个单位一行”的台账里独有的栏目，或算得的量。"
         raise RefusalError(errors.not_here(message, word.span, hint))
 
+    def facts(self) -> list[str]:
+        """The columns that say one thing of each unit."""
+        return [
+            column.name for ledger in self.ledgers.values() if ledger.per_unit for column in ledger.columns
+        ]
+
     def history(self, word: Word) -> Ledger:
         """The ledger that records the grades of earlier years. Raises RefusalError."""
         for ledger in self.ledgers.values():
@@ -144,8 +152,8 @@ class Scope:
     def number(self, word: Word) -> str | None:
         """The unit of the computed number that ``word`` names. Raises RefusalError."""
         if word.text not in self.quantities:
-            places = self.places_of("算得的量")
-            known = [name for name in self.quantities if name not in self.not_numbers]
+            places = {**self.places_of("栏目"), **self.places_of("算得的量")}
+            known = [name for name in (*self.quantities, *self.facts()) if name not in self.not_numbers]
             raise RefusalError(errors.unknown("算得的量", word.text, word.span, known, places))
         if word.text in self.not_numbers:
             message = f"“{word.text}”不是数，不能计算或比较"

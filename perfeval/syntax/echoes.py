@@ -33,10 +33,7 @@ def told_once(
     notes: Sequence[Note], items: tuple[Item, ...], vocabulary: Vocabulary, text: str
 ) -> tuple[tuple[Item, ...], list[Diagnostic]]:
     """The findings without those that follow from others; items that turn out unsound are marked."""
-    lost = _lost_names(items, vocabulary, text)
-    broken = [item.span for item in items if isinstance(item, Broken)]
-    own = [note for note in notes if not _is_echo(note, lost, broken, vocabulary, text)]
-    found, places = _at_declarations(own, vocabulary, text)
+    found, places = _at_declarations(_without_echoes(notes, items, vocabulary, text), vocabulary, text)
     return tuple(_marked(item, places) for item in items), found
 
 
@@ -49,52 +46,54 @@ def _marked(item: Item, places: Sequence[int]) -> Item:
 # ---------------------------------------------------------------- names of broken declarations
 
 
-@frozen
-class _Lost:
-    """A name that a broken sentence would have declared, and where that sentence stands."""
+def _without_echoes(
+    notes: Sequence[Note], items: Iterable[Item], vocabulary: Vocabulary, text: str
+) -> list[Note]:
+    """Notes that do not just miss a name which another sentence with a finding would have declared.
 
-    name: str
-    span: Span
-
-
-def _lost_names(items: Iterable[Item], vocabulary: Vocabulary, text: str) -> list[_Lost]:
-    lost: list[_Lost] = []
-    for item in items:
-        if not (isinstance(item, Broken) or (isinstance(item, Sentence) and item.repaired)):
+    Declarations come first, then the order of the text: two sentences never silence each other.
+    """
+    by_start = {item.span.start: item for item in items if isinstance(item, Broken | Sentence)}
+    kept: list[Note] = []
+    lost: list[tuple[str, int]] = []
+    broken: list[Span] = []
+    order = sorted(notes, key=lambda note: (text[note.raw.span.start] in "【“", note.raw.span.start))
+    for note in order:
+        if _is_echo(note, lost, broken, text):
             continue
-        inside = text[item.span.start : item.span.end]
-        names = ["".join(groups) for groups in _QUOTED.findall(inside)]
-        if not inside.startswith("【"):
-            names += _PIECE.findall(inside)
-        known = vocabulary.kinds if isinstance(item, Sentence) else ()
-        names = [name for name in dict.fromkeys(names) if len(name) > 1 and name not in known]
-        lost.extend(_Lost(name, item.span) for name in names)
-    return lost
+        kept.append(note)
+        item = by_start.get(note.raw.span.start)
+        if item is not None:
+            lost.extend((name, item.span.start) for name in _lost_names(item, vocabulary, text))
+        if isinstance(item, Broken):
+            broken.append(item.span)
+    return [note for note in notes if any(note is each for each in kept)]
 
 
-def _is_echo(
-    note: Note, lost: Sequence[_Lost], broken: Sequence[Span], vocabulary: Vocabulary, text: str
-) -> bool:
+def _lost_names(item: Broken | Sentence, vocabulary: Vocabulary, text: str) -> list[str]:
+    """Words of a broken sentence, or of a mended one if nobody knows them, that may be names."""
+    inside = text[item.span.start : item.span.end]
+    names = ["".join(groups) for groups in _QUOTED.findall(inside)]
+    if not inside.startswith("【"):
+        names += _PIECE.findall(inside)
+    known = vocabulary.kinds if isinstance(item, Sentence) else ()
+    return [name for name in dict.fromkeys(names) if len(name) > 1 and name not in known]
+
+
+def _is_echo(note: Note, lost: Sequence[tuple[str, int]], broken: Sequence[Span], text: str) -> bool:
     """Whether the words of a finding are a name that another, broken sentence would have declared."""
     where = note.finding.where
     if note.finding.code not in _ABOUT_NAMES or not isinstance(where, Span):
         return False
     raw = note.raw.span
-    for each in lost:
-        if each.span.start <= raw.start < each.span.end:
-            continue
-        at = text.find(each.name, max(raw.start, where.start - len(each.name) + 1), raw.end)
-        if 0 <= at < where.end:
+    for name, start in lost:
+        at = text.find(name, max(raw.start, where.start - len(name) + 1), raw.end)
+        if start != raw.start and 0 <= at < where.end:
             return True
     name = text[where.start : where.end].strip("“”【】")
-    known = name in load_grammar().keywords and name not in vocabulary.kinds
-    return (
-        len(name) > 1
-        and not known
-        and any(
-            name in text[span.start : span.end] and not span.start <= raw.start < span.end for span in broken
-        )
-    )
+    if len(name) < 2 or name in load_grammar().keywords:
+        return False
+    return any(name in text[span.start : span.end] for span in broken if span.start != raw.start)
 
 
 # ---------------------------------------------------------------- names declared otherwise than used
@@ -105,27 +104,41 @@ def _at_declarations(
 ) -> tuple[list[Diagnostic], list[int]]:
     """Where several sentences agree on a name that is declared otherwise, the declaration is wrong.
 
-    Also the places of such declarations.
+    Where they agree on a name that nobody declares, it is said once. Also the places of declarations
+    that are wrong.
     """
     uses: dict[tuple[str, str], list[Note]] = {}
     for note in notes:
-        if note.meant:
+        if note.written:
             uses.setdefault((note.written, note.meant), []).append(note)
     found: list[Diagnostic] = []
     places: list[int] = []
+    settled = [note.written for note in notes if note.meant and _agreed(note, text)]
     for note in notes:
         alike = uses.get((note.written, note.meant), [])
-        if len(alike) < 2 or not _only_declared(note, text):
+        if note.meant and _agreed(note, text):
+            if note is alike[0]:
+                places.append(vocabulary.places[note.meant])
+                if not any(_is_about(other.finding, places[-1]) for other in notes):
+                    found.append(_declared_otherwise(alike, places[-1]))
+        elif note.written in settled:
+            continue
+        elif len(alike) < 2 or note.meant:
             found.append(note.finding)
         elif note is alike[0]:
-            places.append(vocabulary.places[note.meant])
-            found.append(_declared_otherwise(alike, places[-1]))
+            lines = [other.finding.where.line for other in alike if isinstance(other.finding.where, Span)]
+            found.append(errors.said_of_all(note.finding, list(dict.fromkeys(lines))))
     return found, places
 
 
-def _only_declared(note: Note, text: str) -> bool:
-    """Whether the name that is meant stands nowhere but in its declaration."""
-    return text.replace(note.written, "\0").count(note.meant) == 1
+def _is_about(finding: Diagnostic, place: int) -> bool:
+    where = finding.where
+    return isinstance(where, Span) and where.start <= place < where.end
+
+
+def _agreed(note: Note, text: str) -> bool:
+    """Whether what is written stands more than once, and what is meant only in its declaration."""
+    return text.count(note.written) > 1 and text.replace(note.written, "\0").count(note.meant) == 1
 
 
 def _declared_otherwise(alike: Sequence[Note], place: int) -> Diagnostic:

@@ -1,8 +1,10 @@
-"""Findings of the syntax pass: PE101 to PE109."""
+"""Findings of the syntax pass: PE101 to PE111."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+
+from attrs import evolve
 
 from perfeval.diagnostics.diagnostic import Diagnostic
 from perfeval.quantity.number import NUMBER_FORM, read_number
@@ -90,10 +92,21 @@ def unknown_wording(span: Span, expected: tuple[str, ...], near: str | None) -> 
     return Diagnostic("PE102", message, span, expected, f"改为“{shown(near)}”。" if near else _HANDBOOK)
 
 
-def unknown_word(span: Span, expected: tuple[str, ...]) -> Diagnostic:
-    """PE102: letters in the place of a name, but no such name is declared."""
+def unknown_word(span: Span, expected: tuple[str, ...], part_of: tuple[str, int] | None) -> Diagnostic:
+    """PE102: letters in the place of a name, but no such name is declared.
+
+    part_of: a declared name that these letters are a part of, and the line that declares it.
+    """
     hint = "名称要先在“ ”里或冒号后的名单里写出来，才能使用。"
+    if part_of is not None:
+        hint = f"第{part_of[1]}行的“{part_of[0]}”里有这几个字：看看那里是不是少了“、”，或这里少了字。"
     return Diagnostic("PE102", f"没有定义过“{span.text}”", span, expected, hint)
+
+
+def said_of_all(finding: Diagnostic, lines: Sequence[int]) -> Diagnostic:
+    """A finding that stands for the same words in other lines as well."""
+    where = "、".join(map(str, lines[:MAX_EXPECTED])) + ("等" if len(lines) > MAX_EXPECTED else "")
+    return evolve(finding, hint=f"{finding.hint}第{where}行都用了它。") if len(lines) > 1 else finding
 
 
 def no_number(span: Span) -> Diagnostic:
@@ -211,3 +224,15 @@ def bad_name(span: Span) -> Diagnostic:
 
 def _in_marks(span: Span) -> str:
     return span.text if span.text[:1] in "“【" else f"“{span.text}”"
+
+
+def clause_in_quote(span: Span) -> Diagnostic:
+    """PE110: a clause in the line of a quotation."""
+    hint = "在条款前面换行；只有照录的原文，行首才写“>”。"
+    return Diagnostic("PE110", f"条款{span.text}没有另起一行", span, (), hint)
+
+
+def empty_quote(span: Span) -> Diagnostic:
+    """PE111: a quotation without words."""
+    hint = "在“>”后面写上原文，或删去这一行。"
+    return Diagnostic("PE111", "“>”后面没有写原文", span, ("> 原文的原话",), hint)

@@ -13,7 +13,7 @@ from perfeval.syntax.tree import Broken, Gap, Heading, Line, Meta, Quote, RawSen
 
 _NUMERAL = "[一二三四五六七八九十]+"
 _HEADING = re.compile(
-    rf"({_NUMERAL})\s*(?:、|(?=\())\s*(?:\(({_NUMERAL})\)\s*)?(?:([0-9]+)[.、]\s*)?({TAIL})?\s*(.*)"
+    rf"({_NUMERAL})\s*(?:、|(?=\())\s*(?:\(({_NUMERAL})\)\s*)?(?:([0-9]+)[.、]\s*)?({TAIL})?\s*((?![(（]).*)"
 )
 _ANNEX = re.compile(rf"附(?:件|表|录)?\s*(?:[0-9]+|{_NUMERAL})?(?:[:\s].*)?")
 _TITLE = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)*)》")
@@ -22,15 +22,16 @@ _NOTE = re.compile(r"注\s*:")
 _CLAUSE_HEAD = re.compile(r"【[^】\n]*】\s*")
 # The words after these are free text up to the end of the line.
 _FREE_TEXT = re.compile(r"(?:【[^】\n]*】\s*)?(?:采用\s*“[^”\n]*”|仅作说明|另行制定|另行规定|酌情认定)\s*:")
-_STOP = re.compile(r"“[^”\n]*”|。")
+_STOP = re.compile(r"“[^“”\n]*”|。")
 _GOES_ON = ",;:、"
 
 
 class _Reader:
     """Reads one text line by line; a sentence may run over lines that end with a mark."""
 
-    def __init__(self, source: SourceText) -> None:
+    def __init__(self, source: SourceText, *, clauses_in_quotes: bool = False) -> None:
         self.source = source
+        self.clauses_in_quotes = clauses_in_quotes
         self.text = marked(source)
         self.lines: list[Line] = []
         self.found: list[Diagnostic] = []
@@ -75,8 +76,7 @@ class _Reader:
         heading = _HEADING.match(body)
         if body[0] == ">":
             self.close(first)
-            skip = len(body[1:]) - len(body[1:].lstrip()) + 1
-            self.lines.append(Quote(self.span(first + skip, stop)))
+            self.quote(body, first, stop)
         elif heading:
             self.close(first)
             self.heading_seen = True
@@ -93,6 +93,19 @@ class _Reader:
         else:
             return False
         return True
+
+    def quote(self, body: str, first: int, stop: int) -> None:
+        start = first + 1 + len(body[1:]) - len(body[1:].lstrip())
+        if start == stop:
+            self.found.append(errors.empty_quote(self.span(first, stop)))
+        clause = body.find("【") if self.clauses_in_quotes else -1
+        if clause < 0:
+            self.lines.append(Quote(self.span(start, stop)))
+            return
+        end = first + len(body[:clause].rstrip())
+        if start < end:
+            self.lines.append(Quote(self.span(start, end)))
+        self.sentences(first + clause, stop)
 
     def head(self, body: str, first: int, stop: int) -> None:
         meta = _META.match(body)
@@ -129,8 +142,11 @@ class _Reader:
         return None
 
 
-def read_lines(source: SourceText) -> Checked[tuple[Line, ...]]:
-    """Cut a rule book into its lines; what cannot stand before the first heading is a finding."""
-    reader = _Reader(source)
+def read_lines(source: SourceText, *, clauses_in_quotes: bool = False) -> Checked[tuple[Line, ...]]:
+    """Cut a rule book into its lines; what cannot stand before the first heading is a finding.
+
+    clauses_in_quotes: 【 in the line of a quote begins a clause (whose own line was forgotten).
+    """
+    reader = _Reader(source, clauses_in_quotes=clauses_in_quotes)
     reader.read()
     return Checked(tuple(reader.lines), tuple(reader.found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from attrs import evolve, frozen
@@ -21,12 +22,14 @@ from perfeval.syntax.marks import marked
 from perfeval.syntax.repair import Mender
 from perfeval.syntax.segment import Cut, Cutter, close_conditions
 from perfeval.syntax.track import END, start_of
-from perfeval.syntax.tree import Broken, Item, Line, Phrase, RawSentence, Sentence, Word
+from perfeval.syntax.tree import Broken, Gap, Item, Line, Phrase, Quote, RawSentence, Sentence, Word
 from perfeval.syntax.vocabulary import COLUMN_KINDS, Vocabulary, bare, collect, collect_meant
 from perfeval.syntax.wording import Wording, is_no_sentence, unpaired_marks, unsound_column, unsound_name
 
 _LINE_END = re.compile(r"\s*\n\s*")
 _DEEPEST = 20
+# What a change may cost that makes one sentence of two.
+_SLIP = 2
 _MISTAKES = 3
 # Sentences of one book that are looked into; more are broken only where the text is no rule book.
 _MENDED = 200
@@ -161,28 +164,31 @@ class _SentenceReader:
         if raw.finished:
             return self.joined_by(raw, both, [*cuts, *self.cuts(after)], len(cuts))
         reader = self.knowing(collect([both.span], self.text))
-        whole = reader.cuts(both)
+        whole = reader.wording.bracketed(reader.cuts(both))
         if reader.mender.reads(whole):
             last = next(cut for cut in reversed(cuts) if cut.end <= raw.span.end)
             note = Note(raw, errors.line_broken(Span(self.source, last.start, raw.span.end)))
             return reader.whole(both, whole, [note], joined=True)
         ends = [*cuts, Cut(raw.span.end, raw.span.end, ("_END",), "。")]
-        return None if self.mender.reads(ends) else self.joined_by(raw, both, whole, len(cuts))
+        if self.mender.reads(ends) and self.mender.reads(self.cuts(after)):
+            return None
+        return self.joined_by(raw, both, whole, len(cuts))
 
     def joined_by(self, raw: RawSentence, both: RawSentence, cuts: list[Cut], size: int) -> _Read | None:
         """Two sentences that are one after one small change just where the first one ends."""
         tracks = self.mender.tracks(cuts)
-        if not size <= len(tracks) <= size + 1 or self.left <= 0:
+        if not size - 1 <= len(tracks) <= size + 1 or self.left <= 0:
             return None
         self.left -= 1
         for repair in self.mender.mend(self.text, cuts, tracks)[:1]:
-            if repair.reach is None and repair.rest is None and repair.cost == 1:
+            if repair.reach is None and repair.rest is None and repair.cost <= _SLIP:
                 note = self.wording.of_repair(raw, repair, [repair])
                 return self.whole(both, repair.cuts, [note], joined=True)
         return None
 
     def paired(self, raw: RawSentence, cuts: list[Cut], mark: Cut) -> _Read:
         """A sentence with a bracket that has no partner."""
+        meant: list[tuple[Cut, list[Cut]]] = []
         for virtual in self.wording.partners(mark, raw.span):
             whole = close_conditions(
                 [
@@ -192,7 +198,12 @@ class _SentenceReader:
                 ]
             )
             if self.mender.reads(whole):
-                return self.whole(raw, whole, [self.wording.unpaired(raw, mark, virtual)])
+                meant.append((virtual, whole))
+        # A name that is used elsewhere is more likely than one that is not.
+        meant.sort(key=lambda pair: self.text.count(pair[0].word or "") < 2)
+        if meant:
+            virtual, whole = meant[0]
+            return self.whole(raw, whole, [self.wording.unpaired(raw, mark, virtual)])
         return _Read(Broken(raw.span), (self.wording.unpaired(raw, mark, None),))
 
     def mended(self, raw: RawSentence, cuts: Sequence[Cut], notes: list[Note]) -> _Read:
@@ -249,21 +260,44 @@ class _SentenceReader:
 
 def parse(source: SourceText) -> Checked[tuple[Item, ...]]:
     """The surface tree of a rule book, and a finding for each mistake in it."""
-    lines = read_lines(source)
     text = marked(source)
+    lines = read_lines(source)
+    if any(isinstance(line, Quote) and "【" in line.span.text for line in lines.value or ()):
+        lines = _without_swallowed(lines, source, text)
     raw = lines.value or ()
-    vocabulary = collect((line.span for line in raw if isinstance(line, RawSentence)), text)
-    reader = _SentenceReader(source, text, load_grammar(), vocabulary)
+    reader = _reader_of(raw, source, text)
     reads = _read_all(raw, reader)
     meant = collect_meant(read.meant for read in reads)
-    if any(kind not in vocabulary.kinds.get(name, ()) for name, kinds in meant.items() for kind in kinds):
+    known = reader.vocabulary.kinds
+    if any(kind not in known.get(name, ()) for name, kinds in meant.items() for kind in kinds):
         # What a mistake kept from being declared is known now.
         reader = reader.knowing(Vocabulary(meant, {}, {}))
         reads = _read_all(raw, reader)
     items = tuple(read.item for read in reads)
     notes = [note for read in reads for note in read.notes]
     items, found = told_once(notes, items, reader.vocabulary, text)
-    return Checked(items, (*lines.diagnostics, *found))
+    return Checked(items, (*lines.diagnostics, *found) or tuple(note.finding for note in notes))
+
+
+def _reader_of(lines: Iterable[Line], source: SourceText, text: str) -> _SentenceReader:
+    vocabulary = collect((line.span for line in lines if isinstance(line, RawSentence)), text)
+    return _SentenceReader(source, text, load_grammar(), vocabulary)
+
+
+def _without_swallowed(
+    lines: Checked[tuple[Line, ...]], source: SourceText, text: str
+) -> Checked[tuple[Line, ...]]:
+    """The lines with clauses in lines of their own, where quotes have swallowed them."""
+    split = read_lines(source, clauses_in_quotes=True)
+    raw = split.value or ()
+    reader = _reader_of(raw, source, text)
+    found = list(split.diagnostics)
+    for before, line in pairwise(raw):
+        if isinstance(before, Quote) and isinstance(line, RawSentence) and line.span.line == before.span.line:
+            if not reader.mender.reads(reader.cuts(line)):
+                return lines  # no clause: 【 belongs to the plan
+            found.append(errors.clause_in_quote(line.span.cut(0, line.span.text.index("】") + 1)))
+    return Checked(raw, tuple(found))
 
 
 def _read_all(lines: Iterable[Line], reader: _SentenceReader) -> list[_Read]:
@@ -274,17 +308,32 @@ def _read_all(lines: Iterable[Line], reader: _SentenceReader) -> list[_Read]:
         if not isinstance(line, RawSentence):
             reads.append(_Read(line))
             continue
-        reads.append(reader.read(line, _next(line, waiting[0] if waiting else None)))
-        if reads[-1].joined:
+        if not line.finished and len(waiting) > 1 and isinstance(waiting[0], Gap):
+            gap, after = waiting.popleft(), _next(waiting[0])
+        else:
+            gap, after = None, _next(waiting[0]) if waiting else None
+        read = reader.read(line, after)
+        if reads and _is_strange(read) and _is_strange(reads[-1]):
+            read = evolve(read, notes=())  # one finding for all lines of it
+        reads.append(read)
+        if read.joined:
             waiting.popleft()
-        rest = reads[-1].rest
-        if rest is not None:
-            waiting.appendleft(rest)
+        if gap is not None:
+            waiting.appendleft(gap)
+        if read.rest is not None:
+            waiting.appendleft(read.rest)
     return reads
 
 
-def _next(line: RawSentence, other: Line | None) -> RawSentence | None:
-    """The sentence behind this one, if it might be a part of it: nothing that stands for itself."""
+def _is_strange(read: _Read) -> bool:
+    """Whether this is a line that is no sentence at all, or a quote without words."""
+    if isinstance(read.item, Quote):
+        return read.item.span.start >= read.item.span.end
+    return isinstance(read.item, Broken) and all(note.finding.code == "PE107" for note in read.notes)
+
+
+def _next(other: Line) -> RawSentence | None:
+    """A sentence that might be a part of the one before: nothing that stands for itself."""
     if isinstance(other, RawSentence) and other.text_at is None and not other.span.text.startswith("【"):
         return other
     return None

@@ -11,20 +11,39 @@ from collections.abc import Callable, Iterator, Sequence
 from attrs import frozen
 
 from perfeval.diagnostics.suggest import edits
-from perfeval.syntax.segment import Cut, Cutter, close_conditions
+from perfeval.syntax.segment import CLOSING, OF, Cut, Cutter, close_conditions
 from perfeval.syntax.track import Track
 
 # Letters on either side of the failing piece in which a misspelt word is looked for.
-_AROUND = 10
+_AROUND = 16
 # Letters on either side that are cut into words anew.
 _REACH = 30
 _TRIED_WORDS = 60
 # What it costs to write another name, or to write a name where there is none.
 _OTHER_NAME, _NEW_NAME = 2, 3
+# More than so many letters are no slip.
+_MOST = 3
 # Words that have to be understood behind a change that does not mend the whole sentence.
 _PROOF = 3
 _SEPARATE = ("CLAUSE", "QUOTED", "ITEM", "DEFINED", "TEXT")
 _MARKS = ",;:。、()+-×="
+NAME_KINDS = (
+    "GROUP",
+    "UNIT",
+    "LEDGER",
+    "BOOL_COLUMN",
+    "ENUM_COLUMN",
+    "NUMBER_COLUMN",
+    "TEXT_COLUMN",
+    "DATE_COLUMN",
+    "YEAR_COLUMN",
+    "GRADE_COLUMN",
+    "VALUE",
+    "GRADE",
+    "QUANTITY",
+    "CASES",
+    "MEASURE",
+)
 END, OF_END, TEXT, NUMBER = "_END", "_OF_END", "TEXT", "NUMBER"
 # What stands for a number that is not there, so that the rest of the sentence can be checked.
 _SOME_NUMBER = "1"
@@ -109,7 +128,7 @@ class Mender:
         """The changes that help, best first: those that mend all, else those that get furthest."""
         at = len(tracks) - 1
         tried = [*self._near_words(text, cuts, tracks), *self._other_pieces(text, cuts, tracks)]
-        whole = [repair for repair in tried if repair.reach is None]
+        whole = [repair for repair in tried if repair.reach is None and (repair.near or repair.cost <= _MOST)]
         if whole:
             return sorted(whole, key=lambda repair: repair.cost)
         partly = [repair for repair in tried if repair.cost <= _OTHER_NAME and _proved(repair, cuts, at)]
@@ -127,6 +146,9 @@ class Mender:
     def _other_pieces(self, text: str, cuts: Sequence[Cut], tracks: Sequence[Track]) -> Iterator[Repair]:
         """Another piece, one more or one less, where the sentence fails and just before."""
         at = len(tracks) - 1
+        if at < len(cuts) and cuts[at].kinds == (OF,):
+            yield from self._behind_of(cuts, tracks)
+        yield from self._other_names(text, cuts, tracks)
         for index in (at, at - 1):
             if index < 0:
                 continue
@@ -146,6 +168,32 @@ class Mender:
             if place is not None:
                 judged = self._changed(cuts, tracks, (index, index + 1), [])
                 yield _repair("删", place, "", None, place.end - place.start, judged)
+
+    def _other_names(self, text: str, cuts: Sequence[Cut], tracks: Sequence[Track]) -> Iterator[Repair]:
+        """One name that nobody knows, of which some letters happen to be known words."""
+        at = len(tracks) - 1
+        first, last = stretch(cuts, at)
+        if last - first < 2 or first > at:
+            return
+        start, end = cuts[first].start, cuts[last - 1].end
+        for kind in tracks[first].accepted():
+            if kind not in self.words_of:
+                piece = Cut(start, end, (kind,), _stand_in(kind, None, text[start:end]))
+                judged = self._changed(cuts, tracks, (first, last), [piece])
+                yield _repair("换", Cut(start, end, ()), kind, None, _OTHER_NAME, judged)
+
+    def _behind_of(self, cuts: Sequence[Cut], tracks: Sequence[Track]) -> Iterator[Repair]:
+        """A mark behind 的, that would close a condition with it."""
+        at = len(tracks) - 1
+        place = cuts[at + 1] if at + 1 < len(cuts) else None
+        for kind in CLOSING:
+            mark = Cut(cuts[at].end, cuts[at].end, (kind,), self.words_of[kind][0])
+            judged = self._changed(cuts, tracks, (at, at + 1), [cuts[at], mark])
+            yield _repair("补", place, kind, mark.word, 1, judged)
+            if place is not None:
+                mark = Cut(place.start, place.end, (kind,), mark.word)
+                judged = self._changed(cuts, tracks, (at, at + 2), [cuts[at], mark])
+                yield _repair("换", place, kind, mark.word, place.end - place.start + 1, judged)
 
     def _cheapest(self, kind: str, written: str) -> tuple[str | None, int]:
         """The word of this kind that is nearest to what is written, and the letters to change."""
@@ -201,6 +249,23 @@ class Mender:
                         found.append((cost, start, end, word))
         found.sort(key=lambda each: (each[0], -len(each[3])))
         return found[:_TRIED_WORDS]
+
+
+def stretch(cuts: Sequence[Cut], at: int) -> tuple[int, int]:
+    """The pieces around one that is not known which may belong to the same name: no words of the language."""
+    first = last = min(at, len(cuts) - 1)
+    if not cuts or _is_wording(cuts[first]):
+        return first, first + 1
+    while first > 0 and cuts[first - 1].end == cuts[first].start and not _is_wording(cuts[first - 1]):
+        first -= 1
+    while last + 1 < len(cuts) and cuts[last + 1].start == cuts[last].end and not _is_wording(cuts[last + 1]):
+        last += 1
+    return first, last + 1
+
+
+def _is_wording(cut: Cut) -> bool:
+    """Whether a piece is a word or mark of the language, a number or something in brackets."""
+    return bool(cut.kinds) and not any(kind in NAME_KINDS for kind in cut.kinds)
 
 
 def _repair(

@@ -21,10 +21,10 @@ _UNKNOWN_RUN = 150
 _NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)*")
 # A Chinese numeral is a number only right before a measure: 一票否决 and 交警三大队 are names.
 _CHINESE_NUMBER = re.compile(r"[一二三四五六七八九十两]+(?=[名位次年种项个条件人])")
-_BRACKETED = re.compile(r"(【[^】\n]*】)|(“[^”\n]*”)|(\([0-9]+\))")
+_BRACKETED = re.compile(r"(【[^【】\n]*】)|(“[^“”\n]*”)|(\([0-9]+\))")
 _MARKS = ",;:。、()+-×=%"
 _BLANK = re.compile(r"\s+")
-_CLOSING = ("_COMMA", "_COLON", "_SEMI", "_END")
+CLOSING = ("_COMMA", "_COLON", "_SEMI", "_END")
 OF, OF_END = "_OF", "_OF_END"
 
 
@@ -46,7 +46,7 @@ def close_conditions(cuts: Iterable[Cut]) -> list[Cut]:
     closed: list[Cut] = []
     for cut in cuts:
         if closed and closed[-1].kinds in ((OF,), (OF_END,)):
-            ends = cut.kinds[:1] and cut.kinds[0] in _CLOSING
+            ends = cut.kinds[:1] and cut.kinds[0] in CLOSING
             closed[-1] = evolve(closed[-1], kinds=(OF_END,) if ends else (OF,))
         closed.append(cut)
     return closed

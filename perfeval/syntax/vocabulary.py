@@ -28,7 +28,7 @@ COLUMN_KINDS = {
     "年度": "YEAR_COLUMN",
     "等次": "GRADE_COLUMN",
 }
-_QUOTED = r"“([^”\n]+)”"
+_QUOTED = r"“([^“”\n]+)”"
 _LETTER = r"[^“”【】,;:。\s]"
 
 
@@ -48,8 +48,8 @@ _PATTERNS = (
 )
 _EDGE = r"(?:^|(?<=[,;:。\s]))"
 _GROUP = re.compile(rf"{_EDGE}(?:{_blurred('类别')}|{_blurred('序列')})\s*{_QUOTED}")
-_UNITS = re.compile(rf"{_EDGE}(?:{_blurred('序列')}\s*“[^”]*”[^:;。]*|{_blurred('不设序列')}\s*):([^;。]*)")
-_LEDGER = re.compile(rf"{_blurred('台账')}\s*{_QUOTED}[^:“]*(?:“[^”]*”[^:“]*)?:")
+_UNITS = re.compile(rf"{_EDGE}(?:{_blurred('序列')}\s*“[^“”]*”[^:;。]*|{_blurred('不设序列')}\s*):([^;。]*)")
+_LEDGER = re.compile(rf"{_blurred('台账')}\s*{_QUOTED}[^:“]*(?:“[^“”]*”[^:“]*)?:")
 _COLUMN = re.compile(_QUOTED + r"([^:;。“]*):([^;。]*)")
 _MEASURES = re.compile(rf"{_QUOTED}\s*{_blurred('依次列为')}\s*:([^。]*)")
 _GRADES = re.compile(rf"{_blurred('等次由高到低')}\s*:([^。]*)")

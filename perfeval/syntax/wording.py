@@ -10,7 +10,7 @@ from perfeval.diagnostics.suggest import nearest
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax import errors
 from perfeval.syntax.echoes import Note
-from perfeval.syntax.repair import Mender, Repair
+from perfeval.syntax.repair import Mender, Repair, stretch
 from perfeval.syntax.segment import Cut
 from perfeval.syntax.tree import Phrase, RawSentence, Word
 from perfeval.syntax.vocabulary import COLUMN_KINDS, Vocabulary
@@ -20,9 +20,12 @@ _CLOSERS = {closer: (opener, kind) for opener, (closer, kind) in _BRACKETS.items
 _BRACKETED = ("QUOTED", "CLAUSE", "ITEM", "TEXT")
 _STOPS = ",;:。、“”【】\n"
 _ITEM = re.compile(r"[0-9]+")
+_LIMITS = ("不小于", "不大于", "不低于", "不高于")
 _SHORTEST_LINE = 8
 # A few letters without 。 that make no sense are too much, not too little.
 _SCRAP = 2
+# So many letters of a longer name are no accident.
+_SURELY = 3
 
 
 class Wording:
@@ -58,7 +61,7 @@ class Wording:
         if best.kind == "NUMBER":
             return Note(raw, errors.no_number(span))
         if best.word is None:
-            return Note(raw, errors.unknown_word(span, expected))
+            return self._unknown(raw, span, expected)
         near = best.word if len(others) == 1 else None
         return Note(raw, errors.unknown_wording(span, expected, near))
 
@@ -73,6 +76,12 @@ class Wording:
             return Note(raw, errors.unknown_wording(span, (f"“{word}”",), word))
         line = self.source.place(place)[0]
         return Note(raw, errors.unknown_name(span, word, line), self.text[span.start : span.end], word)
+
+    def _unknown(self, raw: RawSentence, span: Span, expected: tuple[str, ...]) -> Note:
+        word = self.text[span.start : span.end]
+        longer = [name for name in self.vocabulary.places if word in name and len(word) >= _SURELY]
+        place = (longer[0], self.source.place(self.vocabulary.places[longer[0]])[0]) if longer else None
+        return Note(raw, errors.unknown_word(span, expected, place), word)
 
     def _missing(self, best: Repair, expected: tuple[str, ...]) -> Diagnostic:
         before = [cut for cut in best.cuts if cut.start < cut.end]
@@ -104,7 +113,7 @@ class Wording:
         """The finding for a sentence that no small change would mend."""
         if strange:
             return Note(raw, errors.no_sentence(self._first_line(raw)))
-        if not raw.finished and raw.span.end - raw.span.start <= _SCRAP:
+        if not raw.finished and raw.span.end - raw.span.start <= _SCRAP and raw.span.text.isalpha():
             return Note(raw, errors.needless_word(raw.span))
         tracks = self.mender.tracks(cuts)
         at = len(tracks) - 1
@@ -115,7 +124,9 @@ class Wording:
         if not raw.finished and (at == 0 or not place.kinds):
             return Note(raw, errors.no_sentence(self._first_line(raw)))
         if not place.kinds:
-            return Note(raw, errors.unknown_word(span, expected))
+            first, last = stretch(cuts, at)
+            whole = Span(self.source, cuts[first].start, cuts[last - 1].end)
+            return self._unknown(raw, whole, expected)
         if place.kinds == ("MINUS",) and self._between_numbers(place):
             return Note(raw, errors.range_written(span))
         return Note(raw, errors.unexpected_word(span, self._kinds(place), expected, None, None))
@@ -126,21 +137,34 @@ class Wording:
     # ------------------------------------------------------------ brackets
 
     def partners(self, mark: Cut, inside: Span) -> Iterator[Cut]:
-        """What the bracket could have meant, its partner put in or put for a letter: nearest first."""
+        """What the bracket could have meant: its partner put in, then put for a letter; nearest first."""
         char = self.text[mark.start]
-        if char in _BRACKETS:
-            for end in range(mark.end + 1, inside.end + 1):
-                if self.text[end - 1] in _STOPS:
-                    return
-                yield from self._virtual((mark.start, end), (mark.end, end), _BRACKETS[char][1])
-                yield from self._virtual((mark.start, end + 1), (mark.end, end), _BRACKETS[char][1])
-        else:
-            for start in range(mark.start - 1, inside.start - 1, -1):
-                if self.text[start] in _STOPS:
-                    return
-                yield from self._virtual((start, mark.end), (start, mark.start), _CLOSERS[char][1])
-                if start > inside.start:
-                    yield from self._virtual((start - 1, mark.end), (start, mark.start), _CLOSERS[char][1])
+        for letters in (0, 1):
+            if char in _BRACKETS:
+                for end in range(mark.end + 1, inside.end + 1 - letters):
+                    if self.text[end - 1] in _STOPS:
+                        break
+                    yield from self._virtual((mark.start, end + letters), (mark.end, end), _BRACKETS[char][1])
+            else:
+                for start in range(mark.start - 1, inside.start - 1 + letters, -1):
+                    if self.text[start] in _STOPS:
+                        break
+                    yield from self._virtual(
+                        (start - letters, mark.end), (start, mark.start), _CLOSERS[char][1]
+                    )
+
+    def bracketed(self, cuts: list[Cut]) -> list[Cut]:
+        """The pieces with a name in brackets put together where only a line end tears it apart."""
+        marks = unpaired_marks(self.text, cuts)
+        if len(marks) != 2 or self.text[marks[0].start] not in _BRACKETS:
+            return cuts
+        closer, kind = _BRACKETS[self.text[marks[0].start]]
+        inner = self.text[marks[0].end : marks[1].start]
+        if self.text[marks[1].start] != closer or inner.count("\n") != 1:
+            return cuts
+        name = Cut(marks[0].start, marks[1].end, (kind,), "".join(part.strip() for part in inner.split("\n")))
+        before = [cut for cut in cuts if cut.end <= name.start]
+        return [*before, name, *(cut for cut in cuts if cut.start >= name.end)]
 
     def _virtual(self, outer: tuple[int, int], inner: tuple[int, int], kind: str) -> Iterator[Cut]:
         word = self.text[inner[0] : inner[1]].strip()
@@ -204,7 +228,14 @@ def unsound_column(phrase: Phrase) -> tuple[Word, str] | None:
         waiting.extend(current.phrases())
         if current.rule == "listed_column":
             names = current.phrase(2).words()
-            near = nearest(names[0].text, COLUMN_KINDS) if len(names) == 1 else None
+            near = _type_meant(names[0].text) if len(names) == 1 else None
             if near is not None:
                 return names[0], near
     return None
+
+
+def _type_meant(value: str) -> str | None:
+    """The type that a column of one value probably has: 整教, or 整数不小于1 without its comma."""
+    limited = any(word in value for word in _LIMITS)
+    begins = next((word for word in COLUMN_KINDS if value.startswith(word)), None)
+    return begins if limited and begins else nearest(value, COLUMN_KINDS)

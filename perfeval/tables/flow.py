@@ -93,16 +93,13 @@ def writes(node: Node) -> tuple[Place, ...]:
 
 def in_order(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """Nodes so that each comes after what it reads, and those caught in a circle (empty: none)."""
-    makers = {place: node for node in nodes for place in writes(node)}
+    makers = {place: id(node) for node in nodes for place in writes(node)}
+    needed = {id(node): [makers[place] for place in reads(node) if place in makers] for node in nodes}
     ordered: list[Node] = []
     waiting = list(nodes)
     done: dict[int, bool] = {}
     while waiting:
-        ready = [
-            node
-            for node in waiting
-            if all(place not in makers or id(makers[place]) in done for place in reads(node))
-        ]
+        ready = [node for node in waiting if all(maker in done for maker in needed[id(node)])]
         if not ready:
             return tuple(ordered), tuple(waiting)
         for node in ready:
