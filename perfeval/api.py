@@ -104,7 +104,9 @@ def account_of(outcome: Outcome, unit: str) -> Checked[Account]:
 def _book_path(path: Path) -> Path:
     found = path / BOOK_FILE if path.is_dir() else path
     if not found.is_file():
-        raise UnreadableError(f"找不到规则书“{found}”")
+        renamed = found.with_name(found.name + ".txt")
+        hint = f"；有一个“{renamed.name}”，请改名为“{found.name}”" if renamed.is_file() else ""
+        raise UnreadableError(f"找不到规则书“{found}”{hint}")
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 
+from perfeval.analysis.undated import undated
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic, has_errors
 from perfeval.diagnostics.suggest import nearest
 from perfeval.evaluate.outcome import Outcome
@@ -69,6 +70,7 @@ def check_every_option(book: RuleBook) -> tuple[Diagnostic, ...]:
             if option.name != reading.default:
                 more = compile_book(book, {reading.name: option.name}).diagnostics
                 found.extend(finding for finding in more if finding not in found)
+    found.extend(undated(book))
     return tuple(found)
 
 

@@ -21,14 +21,14 @@ def _run(words: argparse.Namespace) -> int:
     if checked.diagnostics or words.format == "json":
         say_findings(checked.diagnostics, words.format)
     if words.format == "text" and checked.value is not None and not has_errors(checked.diagnostics):
-        say(_summary(checked.value))
+        say(_summary(checked.value, len(checked.diagnostics)))
     return 1 if has_errors(checked.diagnostics) or checked.value is None else 0
 
 
-def _summary(book: RuleBook) -> str:
+def _summary(book: RuleBook, warnings: int) -> str:
     ledgers = "、".join(ledger.name for ledger in book.schema.ledgers)
     lines = [
-        f"《{book.title}》没有发现问题。",
+        f"《{book.title}》" + (f"没有错误，有{warnings}处要核对。" if warnings else "没有发现问题。"),
         f"  单位{len(book.units)}个，类别{len(book.categories)}个，序列{len(book.series)}个",
         f"  条款{len(book.clauses)}条：{_kinds(book)}",
         f"  口径{len(book.readings)}个",

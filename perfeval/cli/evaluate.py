@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from perfeval import api
 from perfeval.cli.output import deliver, json_text, say_findings
-from perfeval.cli.words import Command, Parser, take_facts, take_format, take_rules
+from perfeval.cli.words import Command, Parser, take_facts, take_format, take_out, take_rules
 from perfeval.diagnostics.diagnostic import has_errors
 from perfeval.evaluate.outcome import Outcome
 
@@ -18,7 +17,7 @@ def _arguments(parser: Parser) -> None:
     take_rules(parser)
     take_facts(parser)
     take_format(parser, _FORMATS)
-    parser.add_argument("--out", type=Path, metavar="文件", help="写到文件里，不显示")
+    take_out(parser)
 
 
 def _run(words: argparse.Namespace) -> int:

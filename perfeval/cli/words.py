@@ -14,7 +14,10 @@ FORMATS = ("text", "json")
 _PHRASES = (
     (re.compile(r"the following arguments are required: (.*)"), r"缺少：\1"),
     (re.compile(r"unrecognized arguments: (.*)"), r"不认识：\1"),
-    (re.compile(r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)"), r"\1 不能是 \2，可用的有 \3"),
+    (
+        re.compile(r"argument (.*?): invalid choice: '(.*?)' \(choose from (.*)\)"),
+        r"\1 不能是“\2”，可用的有 \3",
+    ),
     (re.compile(r"argument (.*?): expected one argument"), r"\1 后面要跟一个值"),
     (re.compile(r"argument (.*?): (.*)"), r"\1：\2"),
 )
@@ -117,3 +120,8 @@ def take_format(parser: Parser, formats: tuple[str, ...] = FORMATS) -> None:
     """The form of what is printed."""
     about = f"输出形式：{'、'.join(formats)}（默认 {formats[0]}）"
     parser.add_argument("--format", choices=formats, default=formats[0], help=about)
+
+
+def take_out(parser: Parser) -> None:
+    """A file to write to."""
+    parser.add_argument("--out", type=Path, metavar="文件", help="写到文件里，不显示")

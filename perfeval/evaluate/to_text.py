@@ -30,6 +30,7 @@ def outcome_to_text(outcome: Outcome) -> str:
         parts.append(_table("不设序列的单位", others, shown, remarks))
     if outcome.model.readings:
         parts.append(_readings(outcome))
+    parts.append(_ledgers(outcome))
     return "\n\n".join(parts)
 
 
@@ -95,6 +96,17 @@ def _cell(value: Field) -> str:
 def _readings(outcome: Outcome) -> str:
     chosen = [f"  {name}＝{option}" for name, option in outcome.model.readings.items()]
     return "\n".join(["所用的口径", *chosen])
+
+
+def _ledgers(outcome: Outcome) -> str:
+    """How many rows each ledger gave; one that was forgotten shows here."""
+    tables = [outcome.facts.tables[ledger.name] for ledger in outcome.book.schema.ledgers]
+    counted = "、".join(f"{table.ledger}{len(table)}行" for table in tables if len(table))
+    empty = [table.ledger for table in tables if not len(table)]
+    lines = ["所读的台账", f"  {counted}"]
+    if empty:
+        lines.append(f"  没有记录（没有文件，或只有表头）：{'、'.join(empty)}")
+    return "\n".join(lines)
 
 
 def outcome_to_csv(outcome: Outcome) -> str:

@@ -75,10 +75,9 @@ def standing(view: View, step: PlacesStep, series: SeriesPlaces) -> str:
         return "本单位已被取消资格"
     place = series.rank[view.index]
     among = "在有资格的单位里" if step.pass_down and len(series.considered) < series.units else ""
-    if series.tied[view.index] > 1:
-        among += f"{series.tied[view.index]}个单位同分，"
+    shared = f"（{series.tied[view.index]}个单位并列）" if series.tied[view.index] > 1 else ""
     inside = view.value(step.name) is True
-    return f"{among}排第{place}名，{'在名额之内' if inside else '不在名额之内'}"
+    return f"{among}排第{place}名{shared}，{'取得名额' if inside else '没有取得名额'}"
 
 
 def rounding(view: View, clause: Clause, rule: r.PlacesRounding) -> Part:
@@ -104,17 +103,22 @@ def _decimal(numerator: int, denominator: int) -> str:
     return plain(numerator, len(str(denominator)) - 1)
 
 
+def tied_for_last(series: SeriesPlaces) -> list[int]:
+    """The units that share a score across the last place, more than the places hold."""
+    return [
+        unit
+        for unit in series.considered
+        if series.rank[unit] <= series.places < series.rank[unit] + series.tied[unit] - 1
+    ]
+
+
 def ties(view: View, clause: Clause, rule: r.PlacesTies) -> Part:
     """Whether a tie stands across the last place, and who is in it."""
     found = places_of(view, rule.grade)
     if found is None:
         return Part(Status.NOT_APPLICABLE, _UNRANKED if not takes_part(view) else "所在序列没有名额")
     step, series = found
-    across = [
-        unit
-        for unit in series.considered
-        if series.rank[unit] <= series.places < series.rank[unit] + series.tied[unit] - 1
-    ]
+    across = tied_for_last(series)
     if not across:
         return Part(Status.NOT_COUNTED, "末位没有并列")
     names = "、".join(view.book.units[unit].name for unit in across)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfeval.evaluate.outcome import SeriesPlaces
+from perfeval.explain.account import Status
 from perfeval.explain.grading import (
     deciding_clause,
     left_places,
@@ -11,13 +12,16 @@ from perfeval.explain.grading import (
     rounded,
     standing,
     takes_part,
+    tied_for_last,
 )
+from perfeval.explain.points import fired_rows
 from perfeval.explain.view import View
 from perfeval.quantity.number import plain
+from perfeval.rulebook import conditions as c
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause
 from perfeval.tables.cells import Range
-from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE
+from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE, show_rows
 from perfeval.tables.model import PlacesStep, RankStep
 
 
@@ -35,6 +39,7 @@ def grading_story(view: View) -> tuple[str, ...]:
         if found is not None:
             lines.extend(_places_lines(view, step, *found))
     lines.append(_verdict_line(view))
+    lines.extend(_reasons(view))
     lines.extend(_distances(view, step))
     lines.extend(_remarks(view))
     return tuple(lines)
@@ -80,6 +85,11 @@ def _places_lines(view: View, step: RankStep, places: PlacesStep, series: Series
         lines.append(f"本单位有{cases}的情形，取消{places.grade}资格。")
     else:
         lines.append(f"本单位{standing(view, places, series)}。")
+    tied = tied_for_last(series)
+    if view.index in tied:
+        names = "、".join(view.book.units[unit].name for unit in tied)
+        verdict = "全部入选" if places.all_tied_in else "全部不入选"
+        lines.append(f"{names}并列末位，名额容不下，{verdict}。")
     return lines
 
 
@@ -105,6 +115,37 @@ def _verdict_line(view: View) -> str:
     if clause is None:
         return "没有条款决定它的等次。"
     return f"按{clause.citation.shown}【{clause.name}】，评为{view.value(GRADE)}。"
+
+
+def _reasons(view: View) -> list[str]:
+    """What a verdict that goes neither by place nor by score rests on."""
+    clause = view.book.clause(deciding_clause(view) or "")
+    if clause is None:
+        return []
+    tests = [
+        test
+        for rule in _all_rules(view, clause)
+        if isinstance(rule, r.GradeDirectly | r.FoundToBe)
+        for test in rule.tests
+    ]
+    told = [reason for test in tests if (reason := _reason(view, test))]
+    return [f"依据是：{'；'.join(told)}。"] if told else []
+
+
+def _reason(view: View, test: c.UnitTest) -> str:
+    if isinstance(test, c.HasCases) and test.wanted:
+        held = view.value(test.cases)
+        cases = held if isinstance(held, tuple) else ()
+        return f"有{len(cases)}种{test.cases}（{'、'.join(cases)}）"
+    if isinstance(test, c.HasRows) and test.wanted:
+        rows = fired_rows(view, test.rows.ledger, f"选出{show_rows(test.rows)}")
+        lines = "、".join(f"第{row.line}行" for row in rows if row.status is Status.COUNTED)
+        return f"有{show_rows(test.rows)}（{test.rows.ledger}台账{lines}）"
+    if isinstance(test, c.Holds):
+        return f"{test.column}为{'是' if test.wanted else '否'}"
+    if isinstance(test, c.Graded) and test.wanted:
+        return f"按得分够得上{test.grade}"
+    return ""
 
 
 # ---------------------------------------------------------------- distances

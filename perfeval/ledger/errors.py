@@ -63,6 +63,12 @@ def workbook(where: Cell) -> Diagnostic:
     return Diagnostic("PE603", message, where, ("CSV 文件",), _SAVE_AGAIN)
 
 
+def workbook_only(where: Cell, ledger: str) -> Diagnostic:
+    """PE618: a ledger is there as a workbook but not as CSV; its rows would be missed in silence."""
+    message = f"“{where.file}”是工作簿，不会读；又没有“{ledger}.csv”"
+    return Diagnostic("PE618", message, where, (f"{ledger}.csv",), _SAVE_AGAIN)
+
+
 def utf16(where: Cell) -> Diagnostic:
     """PE604: UTF-16, which Excel calls Unicode text."""
     message = "文件的编码是 UTF-16（Excel 叫“Unicode 文本”），读不了"

@@ -15,6 +15,7 @@ from perfeval.ledger.rows import no_rows, read_rows
 from perfeval.ledger.schema import UNIT_COLUMN, Ledger, Schema
 
 _SUFFIX = ".csv"
+_WORKBOOKS = ("xlsx", "xls", "et", "ods")
 _HIDDEN_FILES = (".", "~$")  # of Unix and of Office: what a file manager does not show
 
 
@@ -36,7 +37,10 @@ def read_facts(files: Mapping[str, bytes], schema: Schema) -> Checked[Facts]:
             found.extend(findings)
         else:
             table = no_rows(ledger)
-            if ledger.required:
+            workbooks = [name for name in files if _is_workbook_of(name, ledger.name)]
+            if workbooks:
+                found.extend(errors.workbook_only(Cell(name), ledger.name) for name in workbooks)
+            elif ledger.required:
                 near = errors.near_miss(ledger.name, tuple(_stem(name) for name in strange))
                 found.append(errors.missing_file(Cell(file), ledger, near and near + _SUFFIX))
         if table is not None:
@@ -44,6 +48,12 @@ def read_facts(files: Mapping[str, bytes], schema: Schema) -> Checked[Facts]:
     names = tuple(ledger.name for ledger in schema.ledgers)
     found.extend(_strange_file(file, names) for file in strange)
     return Checked(None if found else Facts(tables), tuple(found))
+
+
+def _is_workbook_of(file: str, ledger: str) -> bool:
+    """Whether a file is the ledger as a workbook: rows that would be missed in silence."""
+    stem, _, suffix = file.rpartition(".")
+    return stem == ledger and suffix.lower() in _WORKBOOKS
 
 
 def _read_ledger(

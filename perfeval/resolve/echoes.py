@@ -56,8 +56,8 @@ def _is_echo(
     if any(_inside(where, span) for span in unsound):
         return True
     if isinstance(found, AboutName):
-        declared = places.get(found.near or "")
-        if declared is not None and any(_inside(declared, span) for span in unsound):
+        declared = [*found.places, *(place for name, place in places.items() if name == found.near)]
+        if any(_inside(place, span) for place in declared for span in unsound):
             return True
         if len(found.name) > 1 and any(found.name in span.folded for span in broken):
             return True
@@ -97,18 +97,18 @@ def _at_columns(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     """Where several sentences use a value that a column lacks, the column is wrong."""
     uses: dict[tuple[str, int], list[Span]] = {}
     for each in found:
-        if isinstance(each, AboutName) and each.place is not None and isinstance(each.where, Span):
-            uses.setdefault((each.name, each.place.start), []).append(each.where)
+        if isinstance(each, AboutName) and each.places and isinstance(each.where, Span):
+            uses.setdefault((each.name, each.places[0].start), []).append(each.where)
     kept: list[Diagnostic] = []
     for each in found:
-        if not isinstance(each, AboutName) or each.place is None:
+        if not isinstance(each, AboutName) or not each.places:
             kept.append(each)
             continue
-        spans = uses.get((each.name, each.place.start), [])
+        spans = uses.get((each.name, each.places[0].start), [])
         if len(spans) < 2:
             kept.append(each)
         elif each.where is spans[0]:
-            kept.append(errors.value_lacking(each.name, each.place, [span.line for span in spans]))
+            kept.append(errors.value_lacking(each.name, each.places[0], [span.line for span in spans]))
     return kept
 
 

@@ -25,12 +25,12 @@ class RefusalError(Exception):
 class AboutName(Diagnostic):
     """A finding about a name, with the known name that looks like it.
 
-    place: where the names that would do are declared, if all in one place.
+    places: the columns in which a value is missing.
     """
 
     name: str = ""
     near: str | None = None
-    place: Span | None = None
+    places: tuple[Span, ...] = ()
 
 
 def unknown(
@@ -219,7 +219,9 @@ def value_missing(column: str, name: str, span: Span, known: Iterable[str], plac
     hint = f"改为“{near}”" if near else "改为栏里已有的取值"
     hint += f"；“{column}”栏在第{place.line}行定义。" if place is not None else "。"
     expected = tuple(f"“{each}”" for each in names[:MAX_EXPECTED])
-    return AboutName("PE303", message, span, expected, hint, name=name, near=near, place=place)
+    return AboutName(
+        "PE303", message, span, expected, hint, name=name, near=near, places=(place,) if place else ()
+    )
 
 
 def value_not_in_ledger(
@@ -233,8 +235,7 @@ def value_not_in_ledger(
     hint = f"改为“{near}”" if near else "改为这个台账里已有的取值"
     where = "、".join(f"{place.line}" for place in places)
     hint += f"；取值在第{where}行定义。" if where else "。"
-    place = places[0] if len(places) == 1 else None
-    return AboutName("PE303", message, span, expected, hint, name=name, near=near, place=place)
+    return AboutName("PE303", message, span, expected, hint, name=name, near=near, places=tuple(places))
 
 
 def value_lacking(name: str, place: Span, lines: Iterable[int]) -> Diagnostic:

@@ -222,7 +222,7 @@ def _when(phrase: Phrase, scope: Scope) -> r.Rule:
         if verdict.rule == "no_minimum":
             return r.PlacesMinimum(tests[0].grade, None)
         scope.number(verdict.word(0))
-        return r.PlacesMinimum(tests[0].grade, scope.grade(verdict.word(1)))
+        return r.PlacesMinimum(tests[0].grade, scope.grade(verdict.word(1)), verdict.word(0).text)
     if verdict.rule == "remark_with":
         return r.Remark(tests, verdict.phrase(0).word(0).text)
     grade = scope.grade(verdict.words("GRADE")[0])

@@ -186,10 +186,11 @@ class PlacesBackfill:
 
 @frozen
 class PlacesMinimum:
-    """What a unit's score must reach besides to get ``grade``: ``reach``'s line, or None."""
+    """What a unit's ``quantity`` must reach besides to get ``grade``: ``reach``'s line (None: nothing)."""
 
     grade: str
     reach: str | None
+    quantity: str = ""
 
 
 @frozen

@@ -16,17 +16,24 @@ from perfeval.syntax.vocabulary import Vocabulary
 
 _QUOTED = re.compile(r"“([^”\n]+)”|([^“”【】,;:。、()+\-×=\s]+)”?\s*=")
 _PIECE = re.compile(r"[^“”【】,;:。、()+\-×=\s]+")
+# Clauses and options; what else there is declares something.
+_NO_DECLARATION = re.compile(r"【|“[^“”\n]*”\s*:")
 _ABOUT_NAMES = ("PE102", "PE103")
 
 
 @frozen
 class Note:
-    """A finding about a sentence; written and meant: the two words, where one looks like the other."""
+    """A finding about a sentence.
+
+    written, meant: the two words, where one looks like the other. inside: a declared name of which
+    what is written is only a part.
+    """
 
     raw: RawSentence
     finding: Diagnostic
     written: str = ""
     meant: str = ""
+    inside: str = ""
 
 
 def told_once(
@@ -57,7 +64,9 @@ def _without_echoes(
     kept: list[Note] = []
     lost: list[tuple[str, int]] = []
     broken: list[Span] = []
-    order = sorted(notes, key=lambda note: (text[note.raw.span.start] in "【“", note.raw.span.start))
+    order = sorted(
+        notes, key=lambda note: (bool(_NO_DECLARATION.match(text, note.raw.span.start)), note.raw.span.start)
+    )
     for note in order:
         if _is_echo(note, lost, broken, text):
             continue
@@ -108,26 +117,29 @@ def _at_declarations(
     that are wrong.
     """
     uses: dict[tuple[str, str], list[Note]] = {}
+    parts: dict[str, list[Note]] = {}
     for note in notes:
-        if note.written:
+        if note.inside:
+            parts.setdefault(note.inside, []).append(note)
+        elif note.written:
             uses.setdefault((note.written, note.meant), []).append(note)
     found: list[Diagnostic] = []
     places: list[int] = []
     settled = [note.written for note in notes if note.meant and _agreed(note, text)]
     for note in notes:
-        alike = uses.get((note.written, note.meant), [])
-        if note.meant and _agreed(note, text):
+        alike = parts.get(note.inside) or uses.get((note.written, note.meant), [])
+        declared = note.meant or note.inside
+        if (note.meant and _agreed(note, text)) or (note.inside and _several(alike)):
             if note is alike[0]:
-                places.append(vocabulary.places[note.meant])
+                places.append(vocabulary.places[declared])
                 if not any(_is_about(other.finding, places[-1]) for other in notes):
-                    found.append(_declared_otherwise(alike, places[-1]))
+                    found.append(_declared_otherwise(alike, declared, places[-1]))
         elif note.written in settled:
             continue
         elif len(alike) < 2 or note.meant:
             found.append(note.finding)
         elif note is alike[0]:
-            lines = [other.finding.where.line for other in alike if isinstance(other.finding.where, Span)]
-            found.append(errors.said_of_all(note.finding, list(dict.fromkeys(lines))))
+            found.append(errors.said_of_all(note.finding, _lines(alike)))
     return found, places
 
 
@@ -141,8 +153,17 @@ def _agreed(note: Note, text: str) -> bool:
     return text.count(note.written) > 1 and text.replace(note.written, "\0").count(note.meant) == 1
 
 
-def _declared_otherwise(alike: Sequence[Note], place: int) -> Diagnostic:
-    first = alike[0]
-    span = Span(first.raw.span.source, place, place + len(first.meant))
-    lines = [note.finding.where.line for note in alike if isinstance(note.finding.where, Span)]
-    return errors.declared_otherwise(span, first.written, list(dict.fromkeys(lines)))
+def _several(notes: Sequence[Note]) -> bool:
+    """Whether different parts of one name are used as names."""
+    return len(dict.fromkeys(note.written for note in notes)) > 1
+
+
+def _declared_otherwise(alike: Sequence[Note], declared: str, place: int) -> Diagnostic:
+    span = Span(alike[0].raw.span.source, place, place + len(declared))
+    written = list(dict.fromkeys(note.written for note in alike))
+    return errors.declared_otherwise(span, written, _lines(alike))
+
+
+def _lines(notes: Sequence[Note]) -> list[int]:
+    lines = [note.finding.where.line for note in notes if isinstance(note.finding.where, Span)]
+    return list(dict.fromkeys(lines))

@@ -68,6 +68,12 @@ def line_broken(span: Span) -> Diagnostic:
     return Diagnostic("PE101", "这句话在这里断了行，断开的地方没有标点", span, (), hint)
 
 
+def line_end_missing(span: Span, mark: str) -> Diagnostic:
+    """PE101: a mark is missing at the end of a line of which the next is a part."""
+    expected = (f"“{shown(mark)}”",)
+    return Diagnostic("PE101", f"这一行末尾缺{expected[0]}", span, expected, f"在行末加上{expected[0]}。")
+
+
 def unknown_name(span: Span, near: str, line: int) -> Diagnostic:
     """PE102: letters that look like a name that is declared in ``line``."""
     message = f"没有定义过“{span.text}”，是不是“{near}”？"
@@ -78,12 +84,15 @@ def unknown_name(span: Span, near: str, line: int) -> Diagnostic:
     return Diagnostic("PE102", message, span, (f"“{near}”",), hint)
 
 
-def declared_otherwise(span: Span, written: str, lines: Sequence[int]) -> Diagnostic:
-    """PE102: a name that is only declared, while other sentences use one that looks like it."""
-    where = "、".join(map(str, lines[:5])) + ("等" if len(lines) > 5 else "")
-    message = f"这里定义的是“{span.text}”，别处用的却是“{written}”"
-    hint = f"统一成一种写法；“{written}”在第{where}行。"
-    return Diagnostic("PE102", message, span, (f"“{written}”",), hint)
+def declared_otherwise(span: Span, written: Sequence[str], lines: Sequence[int]) -> Diagnostic:
+    """PE102: a name that is only declared, while other sentences use one like it, or parts of it."""
+    where = "、".join(map(str, lines[:MAX_EXPECTED])) + ("等" if len(lines) > MAX_EXPECTED else "")
+    used = tuple(f"“{word}”" for word in written[:MAX_EXPECTED])
+    message = f"这里定义的是“{span.text}”，别处用的却是{'、'.join(used)}"
+    hint = f"统一成一种写法；{'、'.join(used)}在第{where}行。"
+    if len(used) > 1:
+        hint = f"看看是不是少了“、”；{'、'.join(used)}在第{where}行。"
+    return Diagnostic("PE102", message, span, used, hint)
 
 
 def unknown_wording(span: Span, expected: tuple[str, ...], near: str | None) -> Diagnostic:

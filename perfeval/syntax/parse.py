@@ -19,7 +19,7 @@ from perfeval.syntax.echoes import Note, told_once
 from perfeval.syntax.grammar import Grammar, load_grammar
 from perfeval.syntax.lines import read_lines
 from perfeval.syntax.marks import marked
-from perfeval.syntax.repair import Mender
+from perfeval.syntax.repair import SOME_NUMBER, Mender
 from perfeval.syntax.segment import Cut, Cutter, close_conditions
 from perfeval.syntax.track import END, start_of
 from perfeval.syntax.tree import Broken, Gap, Item, Line, Phrase, Quote, RawSentence, Sentence, Word
@@ -30,6 +30,8 @@ _LINE_END = re.compile(r"\s*\n\s*")
 _DEEPEST = 20
 # What a change may cost that makes one sentence of two.
 _SLIP = 2
+# Marks after which a sentence goes on in the next line.
+_AT_LINE_ENDS = ":;,、"
 _MISTAKES = 3
 # Sentences of one book that are looked into; more are broken only where the text is no rule book.
 _MENDED = 200
@@ -61,9 +63,9 @@ class _SentenceReader:
         self.wording = Wording(source, text, self.mender, vocabulary)
         self.left = _MENDED
 
-    def knowing(self, more: Vocabulary) -> _SentenceReader:
-        """A reader that knows these names as well."""
-        return _SentenceReader(self.source, self.text, self.grammar, self.vocabulary.with_more(more))
+    def knowing(self, more: Vocabulary, text: str | None = None) -> _SentenceReader:
+        """A reader that knows these names as well (and reads another text of the same length)."""
+        return _SentenceReader(self.source, text or self.text, self.grammar, self.vocabulary.with_more(more))
 
     # ------------------------------------------------------------ pieces
 
@@ -90,7 +92,7 @@ class _SentenceReader:
             return self.source.text[cut.start : cut.end].strip()
         if cut.kinds == ("DEFINED",):
             return bare(_LINE_END.sub("", text))
-        return self.number(cut) or text if cut.kinds == ("NUMBER",) else text
+        return self.number(cut) or SOME_NUMBER if cut.kinds == ("NUMBER",) else text
 
     def number(self, cut: Cut) -> str | None:
         """A number in digits, or None if it is not in the strict form."""
@@ -127,7 +129,7 @@ class _SentenceReader:
             word = cut.word
             if cut.kinds == ("NUMBER",) and self.number(cut) is None:
                 notes.append(Note(raw, errors.bad_number(span)))
-                word = "1"
+                word = SOME_NUMBER
             elif cut.kinds in (("CLAUSE",), ("QUOTED",), ("DEFINED",)) and unsound_name(self.value(cut)):
                 notes.append(Note(raw, errors.bad_name(span)))
                 word = self.value(cut) or span.text
@@ -163,12 +165,15 @@ class _SentenceReader:
         both = evolve(raw, span=raw.span.to(after.span), finished=after.finished)
         if raw.finished:
             return self.joined_by(raw, both, [*cuts, *self.cuts(after)], len(cuts))
-        reader = self.knowing(collect([both.span], self.text))
-        whole = reader.wording.bracketed(reader.cuts(both))
-        if reader.mender.reads(whole):
-            last = next(cut for cut in reversed(cuts) if cut.end <= raw.span.end)
-            note = Note(raw, errors.line_broken(Span(self.source, last.start, raw.span.end)))
-            return reader.whole(both, whole, [note], joined=True)
+        last = Span(self.source, cuts[-1].start, raw.span.end)
+        for mark in ("\n", *_AT_LINE_ENDS):
+            text = f"{self.text[: raw.span.end]}{mark}{self.text[raw.span.end + 1 :]}"
+            reader = self.knowing(collect([both.span], text), text)
+            whole = reader.wording.bracketed(reader.cuts(both))
+            if reader.mender.reads(whole):
+                found = errors.line_broken(last) if mark == "\n" else errors.line_end_missing(last, mark)
+                return reader.whole(both, whole, [Note(raw, found)], joined=True)
+        whole = [*cuts, *self.cuts(after)]
         ends = [*cuts, Cut(raw.span.end, raw.span.end, ("_END",), "。")]
         if self.mender.reads(ends) and self.mender.reads(self.cuts(after)):
             return None

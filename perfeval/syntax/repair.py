@@ -46,7 +46,7 @@ NAME_KINDS = (
 )
 END, OF_END, TEXT, NUMBER = "_END", "_OF_END", "TEXT", "NUMBER"
 # What stands for a number that is not there, so that the rest of the sentence can be checked.
-_SOME_NUMBER = "1"
+SOME_NUMBER = "1"
 
 
 @frozen
@@ -242,11 +242,12 @@ class Mender:
                 for end in range(start + shortest, min(start + len(word) + allowed, high) + 1):
                     if text[start] != word[0] and text[end - 1] != word[-1]:
                         continue
-                    # A mark inside is less likely a part of the word than a mark too many.
-                    cost = edits(text[start:end], word)
-                    cost += any(mark in text[start:end] for mark in _MARKS)
-                    if cost <= allowed + 1:
-                        found.append((cost, start, end, word))
+                    window = text[start:end]
+                    cost = edits(window, word)
+                    if cost <= allowed:
+                        # A mark inside, or letters beside the word, are less likely a part of it than too much.
+                        apart = word != window and (word in window or any(mark in window for mark in _MARKS))
+                        found.append((cost + apart, start, end, word))
         found.sort(key=lambda each: (each[0], -len(each[3])))
         return found[:_TRIED_WORDS]
 
@@ -296,7 +297,7 @@ def _stand_in(kind: str, word: str | None, written: str) -> str:
     """What a piece of that kind says, where it is not known what it should say."""
     if word is not None:
         return word
-    return _SOME_NUMBER if kind in (NUMBER, "ITEM") else written.strip("“”【】")
+    return SOME_NUMBER if kind in (NUMBER, "ITEM") else written.strip("“”【】")
 
 
 def _proved(repair: Repair, cuts: Sequence[Cut], at: int) -> bool:

@@ -55,6 +55,7 @@ _MEASURES = re.compile(rf"{_QUOTED}\s*{_blurred('依次列为')}\s*:([^。]*)")
 _GRADES = re.compile(rf"{_blurred('等次由高到低')}\s*:([^。]*)")
 _RESULTS = re.compile(rf"{_blurred('结果依次列出')}\s*:([^。]*)")
 _TYPE_WORD = re.compile(rf"({'|'.join(COLUMN_KINDS)})\s*(?=[,;。]|$)")
+LIMITS = ("不小于", "不大于", "不低于", "不高于")
 _LISTED_NAME = re.compile(r"[^、,:]+")
 
 
@@ -103,7 +104,7 @@ class _Collector:
         for match in _LISTED_NAME.finditer(text):
             part = match.group()
             name = part.strip()
-            if not name:
+            if not name or name.startswith(LIMITS):
                 continue
             start = base + match.start() + len(part) - len(part.lstrip())
             self.defined[start] = start + len(name)

@@ -13,19 +13,18 @@ from perfeval.syntax.echoes import Note
 from perfeval.syntax.repair import Mender, Repair, stretch
 from perfeval.syntax.segment import Cut
 from perfeval.syntax.tree import Phrase, RawSentence, Word
-from perfeval.syntax.vocabulary import COLUMN_KINDS, Vocabulary
+from perfeval.syntax.vocabulary import COLUMN_KINDS, LIMITS, Vocabulary
 
 _BRACKETS = {"“": ("”", "QUOTED"), "【": ("】", "CLAUSE"), "(": (")", "ITEM")}
 _CLOSERS = {closer: (opener, kind) for opener, (closer, kind) in _BRACKETS.items()}
 _BRACKETED = ("QUOTED", "CLAUSE", "ITEM", "TEXT")
 _STOPS = ",;:。、“”【】\n"
 _ITEM = re.compile(r"[0-9]+")
-_LIMITS = ("不小于", "不大于", "不低于", "不高于")
 _SHORTEST_LINE = 8
 # A few letters without 。 that make no sense are too much, not too little.
 _SCRAP = 2
 # So many letters of a longer name are no accident.
-_SURELY = 3
+_SURELY = 2
 
 
 class Wording:
@@ -81,7 +80,8 @@ class Wording:
         word = self.text[span.start : span.end]
         longer = [name for name in self.vocabulary.places if word in name and len(word) >= _SURELY]
         place = (longer[0], self.source.place(self.vocabulary.places[longer[0]])[0]) if longer else None
-        return Note(raw, errors.unknown_word(span, expected, place), word)
+        inside = longer[0] if longer else ""
+        return Note(raw, errors.unknown_word(span, expected, place), word, inside=inside)
 
     def _missing(self, best: Repair, expected: tuple[str, ...]) -> Diagnostic:
         before = [cut for cut in best.cuts if cut.start < cut.end]
@@ -236,6 +236,6 @@ def unsound_column(phrase: Phrase) -> tuple[Word, str] | None:
 
 def _type_meant(value: str) -> str | None:
     """The type that a column of one value probably has: 整教, or 整数不小于1 without its comma."""
-    limited = any(word in value for word in _LIMITS)
+    limited = any(word in value for word in LIMITS)
     begins = next((word for word in COLUMN_KINDS if value.startswith(word)), None)
     return begins if limited and begins else nearest(value, COLUMN_KINDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfeval.diagnostics.diagnostic import Diagnostic
+from perfeval.diagnostics.diagnostic import Diagnostic, Severity
 from perfeval.source.text import Span
 
 
@@ -30,8 +30,8 @@ def caps_cross(one: str, other: str, span: Span) -> Diagnostic:
 
 def circle(names: tuple[str, ...], span: Span) -> Diagnostic:
     """PE403: quantities that need each other."""
-    shown = "、".join(names[:5])
-    return Diagnostic("PE403", f"这些量互相依赖，算不出来：{shown}", span, (), "改写其中一个，不要用到后面才算出的量。")
+    message = f"这些量互相依赖，算不出来：{'、'.join(names[:5])}"
+    return Diagnostic("PE403", message, span, (), "改写其中一个，不要用到后面才算出的量。")
 
 
 def computed_twice(name: str, span: Span) -> Diagnostic:
@@ -82,9 +82,8 @@ def no_rank(span: Span) -> Diagnostic:
 
 def rows_meet(one: str, other: str, span: Span) -> Diagnostic:
     """PE410: clauses of equal strength give different grades."""
-    return Diagnostic(
-        "PE410", f"【{one}】和【{other}】都可直接定等次，分不清先后", span, (), "合成一条，或写明互相排除的条件。"
-    )
+    message = f"【{one}】和【{other}】都可直接定等次，分不清先后"
+    return Diagnostic("PE410", message, span, (), "合成一条；同一种写法只能直接定一个等次。")
 
 
 def nothing_makes(name: str, span: Span) -> Diagnostic:
@@ -109,4 +108,23 @@ def points_not_used(clause: str, span: Span) -> Diagnostic:
         span,
         (),
         f"在算式里加上它，如“加分”＝……＋【{clause}】。",
+    )
+
+
+def subtracted_twice(name: str, span: Span) -> Diagnostic:
+    """PE414: points that are taken already are subtracted once more, which would add them."""
+    return Diagnostic(
+        "PE414", f"“{name}”已经是负数，再减就成了加分", span, (f"＋{name}",), "把它前面的“－”改为“＋”。"
+    )
+
+
+def dates_not_asked(ledger: str, column: str, span: Span) -> Diagnostic:
+    """PE415: rows of every year count, although the ledger says when each happened (a warning)."""
+    return Diagnostic(
+        "PE415",
+        f"台账“{ledger}”有“{column}”栏，但没有写只计哪一年的，往年的记录也会算进去",
+        span,
+        (f"{ledger}，只计{column}在评估年度内的",),
+        "写一句话，或在已有的那句话里加上这个台账的名称。",
+        Severity.WARNING,
     )

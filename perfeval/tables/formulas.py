@@ -19,6 +19,10 @@ def formulas(draft: Draft, capped: Mapping[str, tuple[str, ...]]) -> None:
         if rule.name in sums:
             draft.findings.append(errors.computed_twice(rule.name, clause.span))
         sums[rule.name] = draft.bound(rule.expression)
+        deducting = _deducting(draft, sums)
+        for name in _subtracted(sums[rule.name]):
+            if name in deducting:
+                draft.findings.append(errors.subtracted_twice(name, clause.span))
         owners[rule.name] = clause.name
     for cap, members in capped.items():
         wanted = [points_column(name) for name in members]
@@ -34,6 +38,23 @@ def formulas(draft: Draft, capped: Mapping[str, tuple[str, ...]]) -> None:
     for name, expression in sums.items():
         draft.definitions.setdefault(name, []).append(expression)
         draft.nodes.append(FormulaStep(name, owners[name], UNIT_GRAIN, expression))
+
+
+def _deducting(draft: Draft, sums: Mapping[str, e.Expression]) -> list[str]:
+    """Columns that are never above zero: clauses that take points, and sums of such."""
+    found = [points_column(clause.name) for clause, rule in draft.of_kind(r.Score) if rule.sign < 0]
+    for name, expression in sums.items():
+        terms = expression.terms if isinstance(expression, e.Sum) else (expression,)
+        if all(isinstance(term, e.Quantity) and term.name in found for term in terms):
+            found.append(name)
+    return found
+
+
+def _subtracted(expression: e.Expression) -> list[str]:
+    """Columns that a sum takes off."""
+    terms = expression.terms if isinstance(expression, e.Sum) else (expression,)
+    negative = [term.operand for term in terms if isinstance(term, e.Negative)]
+    return [term.name for term in negative if isinstance(term, e.Quantity)]
 
 
 def _together(expression: e.Expression, wanted: list[str], sums: Mapping[str, e.Expression]) -> bool:

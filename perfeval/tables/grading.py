@@ -25,8 +25,8 @@ from perfeval.tables.model import (
 )
 
 TAKING_PART = "参加排序"
-# What goes before what in the table of grades.
-_FOUND_TO_BE, _BY_PLACE, _DIRECTLY, _BY_SCORE = range(4)
+# What goes before what in the table of grades; places of a higher grade go before those of a lower.
+_FOUND_TO_BE, _BY_PLACE, _DIRECTLY, _BY_SCORE = 0, 100, 200, 300
 
 
 def rank(draft: Draft) -> RankStep | None:
@@ -178,7 +178,7 @@ def grades(draft: Draft, ranking: RankStep | None, filled: dict[str, str]) -> No
     draft.nodes.append(make_table(GRADE_BY_SCORE, UNIT_GRAIN, (GRADE_BY_SCORE,), by_score, HitPolicy.UNIQUE))
     rows = _verdicts(draft, r.FoundToBe, taking_part)
     if ranking is not None:
-        rows += _by_place(draft, filled, taking_part, ranking)
+        rows += _by_place(draft, filled, taking_part)
     rows += _verdicts(draft, r.GradeDirectly, taking_part)
     for row in by_score:
         cells = both(taking_part, {GRADE_BY_SCORE: Among((_grade_of(row),))})
@@ -216,17 +216,19 @@ def _verdicts(
     return rows
 
 
-def _by_place(draft: Draft, filled: dict[str, str], taking_part: Cells, ranking: RankStep) -> list[RowDraft]:
+def _by_place(draft: Draft, filled: dict[str, str], taking_part: Cells) -> list[RowDraft]:
     rows: list[RowDraft] = []
+    order = draft.book.grades
     for clause, rule in draft.of_kind(r.Places):
         if rule.grade not in filled:
             continue
         cells = both(taking_part, {filled[rule.grade]: Among((True,))})
         for _, minimum in draft.of_kind(r.PlacesMinimum):
             if minimum.grade == rule.grade and minimum.reach is not None:
-                cells = both(cells, _minimum(draft, minimum.reach, ranking.by, clause))
-        rows.append(RowDraft(cells, (Fixed(rule.grade),), clause.name, tier=_BY_PLACE))
-    rows.sort(key=lambda row: _place_of(row, draft.book.grades))
+                cells = both(cells, _minimum(draft, minimum.reach, minimum.quantity, clause))
+        tier = _BY_PLACE + order.index(rule.grade)
+        rows.append(RowDraft(cells, (Fixed(rule.grade),), clause.name, tier=tier))
+    rows.sort(key=lambda row: _place_of(row, order))
     return rows
 
 

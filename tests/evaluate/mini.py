@@ -5,14 +5,14 @@ from __future__ import annotations
 from hashlib import sha256
 
 from perfeval import pipeline
-from perfeval.diagnostics.diagnostic import Checked
+from perfeval.diagnostics.diagnostic import Checked, Severity
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.records import Record, records_of
 from perfeval.explain.account import Account
 from perfeval.explain.from_outcome import explain
 from perfeval.rulebook.book import RuleBook
 
-SOURCE = "一、总则\n按本方案评估。\n".encode()
+SOURCE = "小方案\n一、总则\n按本方案评估。\n".encode()
 HEAD = f"""《小方案》
 评估年度：2024年1月1日至2024年12月31日。
 原文：“原文.txt”，从“一、总则”到“按本方案评估。”。
@@ -42,12 +42,12 @@ def read(clauses: str) -> Checked[RuleBook]:
 
 
 def findings(clauses: str) -> list[str]:
-    """Codes of all findings, of reading and of the tables under every option."""
+    """Codes of all errors, of reading and of the tables under every option."""
     book = read(clauses)
     found = list(book.diagnostics)
     if book.value is not None:
         found.extend(pipeline.check_every_option(book.value))
-    return [finding.code for finding in found]
+    return [finding.code for finding in found if finding.severity is Severity.ERROR]
 
 
 def outcome(clauses: str, readings: dict[str, str] | None = None, **ledgers: str) -> Outcome:

@@ -246,3 +246,41 @@ def test_a_clause_of_two_sentences_gives_their_sum() -> None:
     assert entry.points == "5"
     assert entry.why == "第1句：2项计入；第2句：1项计入"
     assert [(row.line, row.points) for row in entry.rows] == [(2, "2"), (4, "2"), (3, "1")]
+
+
+def test_places_of_two_grades_go_from_the_higher_down() -> None:
+    """The first third gets 好, of the first two thirds the others get 中: a higher grade goes first."""
+    second = "【次】村各序列取前2名，评为中。\n【次并列】中末位并列的，全部入选。\n【次最低】评为中的，不另设最低分。\n"
+    clauses = (
+        f"【奖】排位，每次加1分。\n{TOTAL}{RANK}{second}"
+        "【优】村各序列取前1名，评为好。\n【并列】好末位并列的，全部入选。\n【最低】评为好的，不另设最低分。\n"
+        "【差】总分在0分以上的，评为差。\n等次由高到低：好、中、差。\n"
+    )
+    found = records(clauses)
+    assert [found[unit]["等次"] for unit in ("张村", "李村", "王村", "赵村", "钱村")] == [
+        "好",
+        "中",
+        "差",
+        "好",
+        "中",
+    ]
+
+
+def test_deductions_are_added_not_subtracted() -> None:
+    """减分 is negative already: －减分 would turn it into a bonus."""
+    clauses = "【罚】扣分，按分数栏的分数减分。\n【总分】“减分”＝【罚】；“总分”＝基础分－减分。\n"
+    assert findings(clauses) == ["PE414"]
+    assert findings(clauses.replace("－减分", "＋减分")) == []
+
+
+def test_a_ledger_with_dates_but_no_year_is_warned_of() -> None:
+    """Rows of earlier years would count, which the drafter should know."""
+    from perfeval import pipeline
+    from tests.evaluate.mini import read
+
+    book = read(f"【奖】表彰，每次加2分。\n{TOTAL}").value
+    assert book is not None
+    assert [finding.code for finding in pipeline.check_every_option(book)] == ["PE415"]
+    dated = read(f"【奖】表彰，每次加2分。\n【年】表彰，只计日期在评估年度内的。\n{TOTAL}").value
+    assert dated is not None
+    assert pipeline.check_every_option(dated) == ()
