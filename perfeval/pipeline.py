@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 
+from attrs import evolve
+
 from perfeval.analysis.undated import undated
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic, has_errors
 from perfeval.diagnostics.suggest import nearest
@@ -14,7 +16,7 @@ from perfeval.ledger.decode import decode
 from perfeval.ledger.read import read_facts
 from perfeval.resolve.from_syntax import resolve
 from perfeval.rulebook.book import RuleBook
-from perfeval.source.text import SourceText
+from perfeval.source.text import SourceText, Span
 from perfeval.syntax.surface import surface_tree
 from perfeval.tables.from_rulebook import compile_book
 from perfeval.tables.model import Model
@@ -28,16 +30,26 @@ def read_book(name: str, content: bytes, files: Mapping[str, bytes]) -> Checked[
     source = SourceText(name, text)
     surface = surface_tree(source)
     bound = resolve(surface.value or (), files, source, sha256(content).hexdigest())
-    findings = (*surface.diagnostics, *bound.diagnostics)
+    findings = tuple(sorted((*surface.diagnostics, *bound.diagnostics), key=_offset))
     return Checked(None if has_errors(findings) else bound.value, findings)
+
+
+def _offset(finding: Diagnostic) -> int:
+    return finding.where.start if isinstance(finding.where, Span) else -1
+
+
+def _said(finding: Diagnostic) -> tuple[str, str, int]:
+    return finding.code, finding.message, _offset(finding)
 
 
 def _decode(name: str, content: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
     """The text of a file in UTF-8 or GB18030, line ends as \\n; or why it is no text."""
     text = decode(name, content)
     if isinstance(text, Diagnostic):
-        return "", (text,)
-    return text.replace("\r\n", "\n"), ()
+        # What to do differs from a ledger: a rule book is edited in a text editor.
+        hint = "用记事本打开，另存为，编码选“UTF-8”，类型选“所有文件”。"
+        return "", (evolve(text, hint=hint, expected=("UTF-8", "GB18030")),)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), ()
 
 
 def choose(book: RuleBook, readings: Mapping[str, str]) -> tuple[Diagnostic, ...]:
@@ -65,11 +77,15 @@ def compile_tables(book: RuleBook, readings: Mapping[str, str]) -> Checked[Model
 def check_every_option(book: RuleBook) -> tuple[Diagnostic, ...]:
     """Findings of the tables pass under the adopted readings and under each other option alone."""
     found = list(compile_book(book, {}).diagnostics)
+    known = [_said(each) for each in found]
     for reading in book.readings:
         for option in reading.options:
             if option.name != reading.default:
                 more = compile_book(book, {reading.name: option.name}).diagnostics
-                found.extend(finding for finding in more if finding not in found)
+                under = f"口径“{reading.name}”取“{option.name}”时："
+                new = [each for each in more if _said(each) not in known]
+                found.extend(evolve(each, message=under + each.message) for each in new)
+                known.extend(map(_said, new))
     found.extend(undated(book))
     return tuple(found)
 

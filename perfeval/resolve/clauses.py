@@ -127,7 +127,7 @@ class ClauseBuilder:
         self.quotes.unsure = self.lost = True
         if item.span.text.startswith("【"):
             self.close_clause()
-        elif self.open is None and not item.span.folded.endswith("。"):
+        elif not item.span.folded.endswith("。"):
             # A line that is no sentence may have been a heading.
             self.heading_lost = True
             if self.coverage is not None:
@@ -252,7 +252,7 @@ class ClauseBuilder:
             for names in ([part] if part.rule == "names" else part.phrases("names"))
             for word in names.words()
         ]
-        sound = self.quotes.spans and all(self.quotes.places)
+        sound = self.quotes.spans and all(self.quotes.places) and not self.quotes.unsure
         if not declaration.rule.startswith("category") or not sound:
             return
         quoted = squeeze("\n".join(span.text for span in self.quotes.spans))[0]

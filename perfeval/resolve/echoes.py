@@ -80,7 +80,7 @@ def _at_declarations(
     wrong = [
         (name, near)
         for (name, near), spans in uses.items()
-        if len(spans) > 1 and text.replace(name, "\0").count(near) == 1
+        if len(spans) > 1 and _stands_once(near, name, text)
     ]
     kept: list[Diagnostic] = []
     for each in found:
@@ -93,15 +93,25 @@ def _at_declarations(
     return kept
 
 
+def _stands_once(name: str, other: str, text: str) -> bool:
+    """Whether a name stands in one place only, not counting where it is a part of the other."""
+    return (text if other in name else text.replace(other, "\0")).count(name) == 1
+
+
 def _at_columns(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     """Where several sentences use a value that a column lacks, the column is wrong."""
     uses: dict[tuple[str, int], list[Span]] = {}
     for each in found:
-        if isinstance(each, AboutName) and each.places and isinstance(each.where, Span):
+        if (
+            each.code == "PE303"
+            and isinstance(each, AboutName)
+            and each.places
+            and isinstance(each.where, Span)
+        ):
             uses.setdefault((each.name, each.places[0].start), []).append(each.where)
     kept: list[Diagnostic] = []
     for each in found:
-        if not isinstance(each, AboutName) or not each.places:
+        if each.code != "PE303" or not isinstance(each, AboutName) or not each.places:
             kept.append(each)
             continue
         spans = uses.get((each.name, each.places[0].start), [])

@@ -197,18 +197,30 @@ def not_here(message: str, span: Span, hint: str) -> Diagnostic:
     return Diagnostic("PE301", message, span, (), hint)
 
 
+def column_of_type(
+    ledger: str, name: str, called: str, own: str, span: Span, place: Span | None
+) -> AboutName:
+    """PE301: a column holds something else than what is asked of it. place: where it is declared."""
+    message = f"台账“{ledger}”的“{name}”不是{called}，它填的是{own}"
+    where = f"“{name}”在第{place.line}行定义；" if place else ""
+    hint = f"{where}换一栏，或换一种说法。"
+    return AboutName("PE301", message, span, (), hint, places=(place,) if place else ())
+
+
 def column_missing(
-    ledger: str, name: str, span: Span, known: Iterable[str], owners: Iterable[str]
-) -> Diagnostic:
-    """PE302: a ledger has no such column. owners: the ledgers that have one."""
-    names = tuple(known)
-    near = nearest(name, names)
+    ledger: str, name: str, span: Span, known: Mapping[str, Span | None], owners: Iterable[str]
+) -> AboutName:
+    """PE302: a ledger has no such column. known: its columns; owners: the ledgers that have one."""
+    near = nearest(name, known)
     others = "、".join(f"“{owner}”" for owner in owners)
     message = f"台账“{ledger}”没有“{name}”栏" + (f"，是不是“{near}”？" if near else "")
     hint = f"“{name}”是台账{others}的栏目。" if others else "对照附件里的台账格式。"
-    if near:
-        hint = f"改为“{near}”。"
-    return Diagnostic("PE302", message, span, tuple(f"“{each}”" for each in names[:MAX_EXPECTED]), hint)
+    place = known[near] if near else None
+    if place is not None:
+        hint = f"改为“{near}”（在第{place.line}行定义）。"
+    expected = tuple(f"“{each}”" for each in list(known)[:MAX_EXPECTED])
+    places = (place,) if place else ()
+    return AboutName("PE302", message, span, expected, hint, name=name, near=near, places=places)
 
 
 def value_missing(column: str, name: str, span: Span, known: Iterable[str], place: Span | None) -> AboutName:

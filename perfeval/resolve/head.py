@@ -11,6 +11,7 @@ from attrs import Factory, define
 
 from perfeval.diagnostics.diagnostic import Diagnostic
 from perfeval.diagnostics.suggest import nearest
+from perfeval.ledger.decode import decode
 from perfeval.quantity.calendar import read_date
 from perfeval.resolve import errors
 from perfeval.source.document import Document, cut_document
@@ -125,8 +126,13 @@ class Head:
             known = tuple(f"“{each}”" for each in files)
             self.findings.append(errors.archive_missing(message, name, known))
             return None
-        self._checksum(files[name.text])
-        text = files[name.text].decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+        decoded = decode(name.text, files[name.text])
+        if isinstance(decoded, Diagnostic):
+            self.findings.append(decoded)
+            return None
+        text = decoded.replace("\r\n", "\n").replace("\r", "\n")
+        # Of the text, not of the bytes: line ends and encoding change whenever an editor saves a file.
+        self._checksum(text.encode("utf-8"))
         source = SourceText(name.text, text)
         start = source.folded.find(first.folded)
         stop = source.folded.find(last.folded, max(start, 0))

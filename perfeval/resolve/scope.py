@@ -74,14 +74,15 @@ class Scope:
         """The column of ``ledger`` that ``word`` names; its kind says which type. Raises RefusalError."""
         column = ledger.column(word.text)
         if column is None:
-            names = [column.name for column in ledger.columns]
+            names = {column.name: column.span for column in ledger.columns}
             owners = [other.name for other in self.ledgers.values() if other.column(word.text) is not None]
             raise RefusalError(errors.column_missing(ledger.name, word.text, word.span, names, owners))
         types, called = _TYPES.get(word.kind, (tuple(ColumnType), ""))
         if column.type not in types:
-            message = f"台账“{ledger.name}”的“{word.text}”不是{called}，它填的是{column.type.value}"
-            hint = "对照附件里的台账格式，换一栏或换一种说法。"
-            raise RefusalError(errors.not_here(message, word.span, hint))
+            own = column.type.value
+            raise RefusalError(
+                errors.column_of_type(ledger.name, word.text, called, own, word.span, column.span)
+            )
         return column
 
     def value(self, column: Column, word: Word) -> str:

@@ -18,7 +18,7 @@ class SourceText:
     """
 
     name: str
-    text: str
+    text: str = field(repr=False)
     # Filled when first asked for: most texts never need them.
     _line_starts: list[int] = field(init=False, factory=list, repr=False)
     _folded: list[str] = field(init=False, factory=list, repr=False)

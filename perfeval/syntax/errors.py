@@ -68,8 +68,18 @@ def line_broken(span: Span) -> Diagnostic:
     return Diagnostic("PE101", "这句话在这里断了行，断开的地方没有标点", span, (), hint)
 
 
-def line_end_missing(span: Span, mark: str) -> Diagnostic:
-    """PE101: a mark is missing at the end of a line of which the next is a part."""
+def torn(span: Span, mark: str, *, finished: bool) -> Diagnostic:
+    """PE101, PE103: a sentence in two, by a line end (behind ``span``) or by 。 (the end of ``span``).
+
+    mark: what should stand there instead; a space for nothing.
+    """
+    if finished:
+        stop = span.cut(len(span.text) - 1, len(span.text))
+        if mark == " ":
+            return needless_word(stop)
+        return unexpected_word(stop, (), (f"“{shown(mark)}”",), None, None)
+    if mark == " ":
+        return line_broken(span)
     expected = (f"“{shown(mark)}”",)
     return Diagnostic("PE101", f"这一行末尾缺{expected[0]}", span, expected, f"在行末加上{expected[0]}。")
 
@@ -101,15 +111,16 @@ def unknown_wording(span: Span, expected: tuple[str, ...], near: str | None) -> 
     return Diagnostic("PE102", message, span, expected, f"改为“{shown(near)}”。" if near else _HANDBOOK)
 
 
-def unknown_word(span: Span, expected: tuple[str, ...], part_of: tuple[str, int] | None) -> Diagnostic:
-    """PE102: letters in the place of a name, but no such name is declared.
-
-    part_of: a declared name that these letters are a part of, and the line that declares it.
-    """
+def unknown_word(span: Span, expected: tuple[str, ...]) -> Diagnostic:
+    """PE102: letters in the place of a name, but no such name is declared."""
     hint = "名称要先在“ ”里或冒号后的名单里写出来，才能使用。"
-    if part_of is not None:
-        hint = f"第{part_of[1]}行的“{part_of[0]}”里有这几个字：看看那里是不是少了“、”，或这里少了字。"
     return Diagnostic("PE102", f"没有定义过“{span.text}”", span, expected, hint)
+
+
+def part_of_name(finding: Diagnostic, name: str, line: int) -> Diagnostic:
+    """A finding about a name that is a part of another one, which nobody uses."""
+    hint = f"第{line}行的“{name}”里有这几个字：看看那里是不是多了字、少了“、”。"
+    return evolve(finding, hint=hint)
 
 
 def said_of_all(finding: Diagnostic, lines: Sequence[int]) -> Diagnostic:

@@ -50,7 +50,7 @@ def load_grammar() -> Grammar:
 def _keywords(lark: Lark) -> dict[str, tuple[str, ...]]:
     words: dict[str, tuple[str, ...]] = {}
     for terminal in lark.terminals:
-        pattern = terminal.pattern
+        pattern: Any = terminal.pattern  # None for names, which %declare only mentions
         if pattern is None:
             continue
         # Synonyms come as (?:甲|乙); a single word comes as itself.

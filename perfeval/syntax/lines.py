@@ -109,9 +109,18 @@ class _Reader:
 
     def head(self, body: str, first: int, stop: int) -> None:
         meta = _META.match(body)
+        before = self.lines[-1] if self.lines else None
+        here = self.span(first, stop)
+        if meta is None and isinstance(before, Broken):
+            self.lines[-1] = Broken(before.span.to(here))
+        elif meta is None and isinstance(before, Meta):
+            end = len(before.span.text)
+            self.found.append(errors.line_broken(before.span.cut(end - 1, end)))
+            self.lines[-1] = Broken(before.span.to(here))
+        elif meta is None:
+            self.found.append(errors.not_understood(here))
+            self.lines.append(Broken(here))
         if meta is None:
-            self.found.append(errors.not_understood(self.span(first, stop)))
-            self.lines.append(Broken(self.span(first, stop)))
             return
         value = self.span(first + meta.start(2), first + meta.end(2))
         self.lines.append(Meta(meta.group(1), value, self.span(first, stop)))

@@ -21,10 +21,10 @@ from perfeval.syntax.lines import read_lines
 from perfeval.syntax.marks import marked
 from perfeval.syntax.repair import SOME_NUMBER, Mender
 from perfeval.syntax.segment import Cut, Cutter, close_conditions
-from perfeval.syntax.track import END, start_of
+from perfeval.syntax.track import END, Track, start_of
 from perfeval.syntax.tree import Broken, Gap, Item, Line, Phrase, Quote, RawSentence, Sentence, Word
 from perfeval.syntax.vocabulary import COLUMN_KINDS, Vocabulary, bare, collect, collect_meant
-from perfeval.syntax.wording import Wording, is_no_sentence, unpaired_marks, unsound_column, unsound_name
+from perfeval.syntax.wording import Wording, type_meant, unpaired_marks, unsound_name
 
 _LINE_END = re.compile(r"\s*\n\s*")
 _DEEPEST = 20
@@ -59,13 +59,17 @@ class _SentenceReader:
         self.grammar = grammar
         self.cutter = Cutter(vocabulary, grammar.keywords)
         self.vocabulary = vocabulary
-        self.mender = Mender(start_of(grammar.lark), self.cutter, self.kinds)
+        self.mender = Mender(start_of(grammar.lark), self.cutter, self.kinds, self.value)
         self.wording = Wording(source, text, self.mender, vocabulary)
         self.left = _MENDED
 
     def knowing(self, more: Vocabulary, text: str | None = None) -> _SentenceReader:
         """A reader that knows these names as well (and reads another text of the same length)."""
         return _SentenceReader(self.source, text or self.text, self.grammar, self.vocabulary.with_more(more))
+
+    def with_vocabulary(self, vocabulary: Vocabulary) -> _SentenceReader:
+        """A reader that knows these names instead."""
+        return _SentenceReader(self.source, self.text, self.grammar, vocabulary)
 
     # ------------------------------------------------------------ pieces
 
@@ -104,55 +108,60 @@ class _SentenceReader:
 
     # ------------------------------------------------------------ sentences
 
-    def read(self, raw: RawSentence, after: RawSentence | None) -> _Read:
+    def read(self, raw: RawSentence, after: RawSentence | None, *, after_quote: bool) -> _Read:
         """One sentence; ``after`` is the sentence that follows in the same line or the next."""
         cuts, notes = self.sound_pieces(raw, self.cuts(raw))
+        if not cuts:
+            return _Read(Broken(raw.span), tuple(notes))
         tracks = self.mender.tracks(cuts)
         if len(tracks) > len(cuts) and tracks[-1].may_end():
-            return self.whole(raw, cuts, notes)
+            return self.whole(raw, cuts, notes, tracks)
         if after is not None:
-            joined = self.joined(raw, cuts, after)
+            joined = self.joined(raw, cuts, after, notes)
             if joined is not None:
                 return joined
         pairs = unpaired_marks(self.text, cuts)
         if pairs:
-            return self.paired(raw, cuts, pairs[0])
-        return self.mended(raw, cuts, notes)
+            return self.paired(raw, pairs[0], notes)
+        read = self.mended(raw, cuts, notes)
+        if not read.notes and isinstance(read.item, Broken):
+            return evolve(read, notes=(self.wording.not_mended(raw, cuts, after_quote=after_quote),))
+        return read
 
     def sound_pieces(self, raw: RawSentence, cuts: list[Cut]) -> tuple[list[Cut], list[Note]]:
         """The pieces with something in the place of numbers and names that are unsound."""
         notes: list[Note] = []
         sound: list[Cut] = []
         depth = 0
-        for cut in cuts:
+        for index, piece in enumerate(cuts):
+            cut, word = piece, piece.word
             span = Span(self.source, cut.start, cut.end)
-            word = cut.word
             if cut.kinds == ("NUMBER",) and self.number(cut) is None:
                 notes.append(Note(raw, errors.bad_number(span)))
                 word = SOME_NUMBER
+            elif cut.kinds == ("DEFINED",) and (near := type_meant(self.text, cuts, index)) is not None:
+                notes.append(Note(raw, errors.unknown_type(span, near, COLUMN_KINDS)))
+                cut, word = evolve(cut, kinds=self.cutter.kinds[near]), near
             elif cut.kinds in (("CLAUSE",), ("QUOTED",), ("DEFINED",)) and unsound_name(self.value(cut)):
                 notes.append(Note(raw, errors.bad_name(span)))
                 word = self.value(cut) or span.text
             depth += (cut.kinds == ("_LPAR",)) - (cut.kinds == ("_RPAR",))
             if depth > _DEEPEST:
                 return [], [*notes, Note(raw, errors.nested_too_deeply(span))]
-            sound.append(evolve(cut, word=word))
+            sound.append(cut if word == cut.word else evolve(cut, word=word))
         return sound, notes
 
-    def whole(self, raw: RawSentence, cuts: Sequence[Cut], notes: Sequence[Note], **more: Any) -> _Read:
+    def whole(
+        self,
+        raw: RawSentence,
+        cuts: Sequence[Cut],
+        notes: Sequence[Note],
+        tracks: Sequence[Track] | None = None,
+        **more: Any,
+    ) -> _Read:
         """A sentence all of whose pieces fit."""
-        sentence = Sentence(self.tree(cuts), raw.span, bool(notes))
-        if not notes:
-            column = unsound_column(sentence.phrase)
-            if column is None:
-                return _Read(sentence, **more)
-            written, near = column
-            typed = Cut(written.span.start, written.span.end, self.cutter.kinds[near], near)
-            cuts = [typed if cut.start == typed.start else cut for cut in cuts]
-            notes = [Note(raw, errors.unknown_type(written.span, near, COLUMN_KINDS))]
-            if self.mender.reads(cuts):
-                sentence = Sentence(self.tree(cuts), raw.span, repaired=True)
-        return _Read(sentence, tuple(notes), "".join(map(self.meant, cuts)), **more)
+        sentence = Sentence(self.tree(cuts, tracks or self.mender.tracks(cuts)), raw.span, bool(notes))
+        return _Read(sentence, tuple(notes), "".join(map(self.meant, cuts)) if notes else "", **more)
 
     def meant(self, cut: Cut) -> str:
         """A piece as it was probably meant."""
@@ -160,24 +169,27 @@ class _SentenceReader:
             return self.text[cut.start : cut.end]
         return {"QUOTED": f"“{cut.word}”", "CLAUSE": f"【{cut.word}】"}.get(cut.kinds[0], cut.word)
 
-    def joined(self, raw: RawSentence, cuts: list[Cut], after: RawSentence) -> _Read | None:
+    def joined(
+        self, raw: RawSentence, cuts: list[Cut], after: RawSentence, notes: list[Note]
+    ) -> _Read | None:
         """A sentence that was cut in two: by a line end without a mark, or by a 。 too many."""
         both = evolve(raw, span=raw.span.to(after.span), finished=after.finished)
-        if raw.finished:
-            return self.joined_by(raw, both, [*cuts, *self.cuts(after)], len(cuts))
+        if raw.finished and len(self.mender.tracks(cuts)) < len(cuts) - 1:
+            return None
         last = Span(self.source, cuts[-1].start, raw.span.end)
-        for mark in ("\n", *_AT_LINE_ENDS):
-            text = f"{self.text[: raw.span.end]}{mark}{self.text[raw.span.end + 1 :]}"
+        place = raw.span.end - raw.finished
+        for mark in (" ", *_AT_LINE_ENDS):
+            text = f"{self.text[:place]}{mark}{self.text[place + 1 :]}"
             reader = self.knowing(collect([both.span], text), text)
             whole = reader.wording.bracketed(reader.cuts(both))
             if reader.mender.reads(whole):
-                found = errors.line_broken(last) if mark == "\n" else errors.line_end_missing(last, mark)
-                return reader.whole(both, whole, [Note(raw, found)], joined=True)
-        whole = [*cuts, *self.cuts(after)]
+                note = Note(raw, errors.torn(last, mark, finished=raw.finished))
+                return reader.whole(both, whole, [*notes, note], joined=True)
         ends = [*cuts, Cut(raw.span.end, raw.span.end, ("_END",), "。")]
-        if self.mender.reads(ends) and self.mender.reads(self.cuts(after)):
+        if not raw.finished and self.mender.reads(ends) and self.mender.reads(self.cuts(after)):
             return None
-        return self.joined_by(raw, both, whole, len(cuts))
+        read = self.joined_by(raw, both, [*cuts, *self.cuts(after)], len(cuts))
+        return None if read is None else evolve(read, notes=(*notes, *read.notes))
 
     def joined_by(self, raw: RawSentence, both: RawSentence, cuts: list[Cut], size: int) -> _Read | None:
         """Two sentences that are one after one small change just where the first one ends."""
@@ -191,7 +203,7 @@ class _SentenceReader:
                 return self.whole(both, repair.cuts, [note], joined=True)
         return None
 
-    def paired(self, raw: RawSentence, cuts: list[Cut], mark: Cut) -> _Read:
+    def paired(self, raw: RawSentence, mark: Cut, notes: list[Note]) -> _Read:
         """A sentence with a bracket that has no partner."""
         meant: list[tuple[Cut, list[Cut]]] = []
         for virtual in self.wording.partners(mark, raw.span):
@@ -208,8 +220,8 @@ class _SentenceReader:
         meant.sort(key=lambda pair: self.text.count(pair[0].word or "") < 2)
         if meant:
             virtual, whole = meant[0]
-            return self.whole(raw, whole, [self.wording.unpaired(raw, mark, virtual)])
-        return _Read(Broken(raw.span), (self.wording.unpaired(raw, mark, None),))
+            return self.whole(raw, whole, [*notes, self.wording.unpaired(raw, mark, virtual)])
+        return _Read(Broken(raw.span), (*notes, self.wording.unpaired(raw, mark, None)))
 
     def mended(self, raw: RawSentence, cuts: Sequence[Cut], notes: list[Note]) -> _Read:
         """A sentence with the changes after which it can be read, as far as there are any."""
@@ -230,23 +242,16 @@ class _SentenceReader:
                 more = RawSentence(rest, None, raw.finished)
                 return self.whole(first, best.cuts[: best.rest], notes, rest=more)
             cuts = best.cuts
-        if not notes:
-            notes.append(self.wording.not_mended(raw, cuts, is_no_sentence(cuts)))
         return _Read(Broken(raw.span), tuple(notes))
 
     # ------------------------------------------------------------ trees
 
-    def tree(self, cuts: Sequence[Cut]) -> Phrase:
+    def tree(self, cuts: Sequence[Cut], tracks: Sequence[Track]) -> Phrase:
         """The tree of pieces that are known to fit."""
         parser = self.grammar.lark.parse_interactive()
-        track = self.mender.start
-        for cut in cuts:
-            for kind in self.kinds(cut):
-                after = track.after(kind)
-                if after is not None:
-                    track = after
-                    parser.feed_token(Token(kind, self.value(cut), start_pos=cut.start, end_pos=cut.end))
-                    break
+        for cut, track in zip(cuts, tracks[1:], strict=True):
+            token = Token(track.terminal, self.value(cut), start_pos=cut.start, end_pos=cut.end)
+            parser.feed_token(token)
         return self.phrase(parser.feed_token(Token(END, "")))
 
     def phrase(self, tree: Tree[Token]) -> Phrase:
@@ -272,16 +277,23 @@ def parse(source: SourceText) -> Checked[tuple[Item, ...]]:
     raw = lines.value or ()
     reader = _reader_of(raw, source, text)
     reads = _read_all(raw, reader)
-    meant = collect_meant(read.meant for read in reads)
-    known = reader.vocabulary.kinds
-    if any(kind not in known.get(name, ()) for name, kinds in meant.items() for kind in kinds):
+    if any(read.meant for read in reads):
         # What a mistake kept from being declared is known now.
-        reader = reader.knowing(Vocabulary(meant, {}, {}))
+        reader = reader.with_vocabulary(_vocabulary_meant(reads, text, reader.vocabulary))
         reads = _read_all(raw, reader)
     items = tuple(read.item for read in reads)
     notes = [note for read in reads for note in read.notes]
     items, found = told_once(notes, items, reader.vocabulary, text)
     return Checked(items, (*lines.diagnostics, *found) or tuple(note.finding for note in notes))
+
+
+def _vocabulary_meant(reads: Iterable[_Read], text: str, first: Vocabulary) -> Vocabulary:
+    """The names that the sentences declare as they were probably meant."""
+    spans = [read.item.span for read in reads if isinstance(read.item, Sentence | Broken) and not read.meant]
+    sound = collect(spans, text)
+    known = sound.with_more(Vocabulary(collect_meant(read.meant for read in reads), {}, {}))
+    places = {name: place for name, place in first.places.items() if name in known.kinds}
+    return Vocabulary(known.kinds, first.defined, places, known.implied)
 
 
 def _reader_of(lines: Iterable[Line], source: SourceText, text: str) -> _SentenceReader:
@@ -317,9 +329,9 @@ def _read_all(lines: Iterable[Line], reader: _SentenceReader) -> list[_Read]:
             gap, after = waiting.popleft(), _next(waiting[0])
         else:
             gap, after = None, _next(waiting[0]) if waiting else None
-        read = reader.read(line, after)
-        if reads and _is_strange(read) and _is_strange(reads[-1]):
-            read = evolve(read, notes=())  # one finding for all lines of it
+        read = reader.read(line, after, after_quote=bool(reads) and isinstance(reads[-1].item, Quote))
+        if reads and _is_strange(reads[-1]) and (_is_strange(read) or _same_line(read, reads[-1])):
+            read = evolve(read, notes=())  # one finding for all of it
         reads.append(read)
         if read.joined:
             waiting.popleft()
@@ -335,6 +347,12 @@ def _is_strange(read: _Read) -> bool:
     if isinstance(read.item, Quote):
         return read.item.span.start >= read.item.span.end
     return isinstance(read.item, Broken) and all(note.finding.code == "PE107" for note in read.notes)
+
+
+def _same_line(read: _Read, before: _Read) -> bool:
+    """Whether two broken sentences stand in one line."""
+    first, second = before.item, read.item
+    return isinstance(first, Broken) and isinstance(second, Broken) and first.span.line == second.span.line
 
 
 def _next(other: Line) -> RawSentence | None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfeval.diagnostics.suggest import edits
 from perfeval.syntax.segment import CLOSING, OF, Cut, Cutter, close_conditions
 from perfeval.syntax.track import Track
 
+# Pieces before the failing one that may have been taken as the wrong kind of name.
+_BEFORE = 4
 # Letters on either side of the failing piece in which a misspelt word is looked for.
 _AROUND = 16
 # Letters on either side that are cut into words anew.
@@ -74,10 +76,17 @@ class Repair:
 class Mender:
     """Tries changes of sentences cut by one cutter, judged by one automaton."""
 
-    def __init__(self, start: Track, cutter: Cutter, kinds_of: Callable[[Cut], tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        start: Track,
+        cutter: Cutter,
+        kinds_of: Callable[[Cut], tuple[str, ...]],
+        value_of: Callable[[Cut], str],
+    ) -> None:
         self.start = start
         self.cutter = cutter
         self.kinds_of = kinds_of
+        self.value_of = value_of
         self.words_of: dict[str, list[str]] = {OF_END: ["的"]}
         for word, kinds in cutter.keywords.items():
             for kind in kinds:
@@ -127,7 +136,11 @@ class Mender:
     def mend(self, text: str, cuts: Sequence[Cut], tracks: Sequence[Track]) -> list[Repair]:
         """The changes that help, best first: those that mend all, else those that get furthest."""
         at = len(tracks) - 1
-        tried = [*self._near_words(text, cuts, tracks), *self._other_pieces(text, cuts, tracks)]
+        tried = [
+            *self._other_kinds(cuts, tracks),
+            *self._near_words(text, cuts, tracks),
+            *self._other_pieces(text, cuts, tracks),
+        ]
         whole = [repair for repair in tried if repair.reach is None and (repair.near or repair.cost <= _MOST)]
         if whole:
             return sorted(whole, key=lambda repair: repair.cost)
@@ -168,6 +181,17 @@ class Mender:
             if place is not None:
                 judged = self._changed(cuts, tracks, (index, index + 1), [])
                 yield _repair("删", place, "", None, place.end - place.start, judged)
+
+    def _other_kinds(self, cuts: Sequence[Cut], tracks: Sequence[Track]) -> Iterator[Repair]:
+        """A name of several kinds, taken as another one: no change of the text."""
+        at = len(tracks) - 1
+        for index in range(max(at - _BEFORE, 0), min(at, len(cuts))):
+            cut = cuts[index]
+            for kind in self.kinds_of(cut)[1:]:
+                if tracks[index].after(kind) is not None:
+                    piece = evolve(cut, kinds=(kind,), word=self.value_of(cut))
+                    judged = self._changed(cuts, tracks, (index, index + 1), [piece])
+                    yield _repair("换", cut, kind, None, 0, judged)
 
     def _other_names(self, text: str, cuts: Sequence[Cut], tracks: Sequence[Track]) -> Iterator[Repair]:
         """One name that nobody knows, of which some letters happen to be known words."""
@@ -245,7 +269,7 @@ class Mender:
                     window = text[start:end]
                     cost = edits(window, word)
                     if cost <= allowed:
-                        # A mark inside, or letters beside the word, are less likely a part of it than too much.
+                        # A mark inside, or letters beside it, are rather too much than part of it.
                         apart = word != window and (word in window or any(mark in window for mark in _MARKS))
                         found.append((cost + apart, start, end, word))
         found.sort(key=lambda each: (each[0], -len(each[3])))
@@ -255,16 +279,16 @@ class Mender:
 def stretch(cuts: Sequence[Cut], at: int) -> tuple[int, int]:
     """The pieces around one that is not known which may belong to the same name: no words of the language."""
     first = last = min(at, len(cuts) - 1)
-    if not cuts or _is_wording(cuts[first]):
+    if not cuts or is_wording(cuts[first]):
         return first, first + 1
-    while first > 0 and cuts[first - 1].end == cuts[first].start and not _is_wording(cuts[first - 1]):
+    while first > 0 and cuts[first - 1].end == cuts[first].start and not is_wording(cuts[first - 1]):
         first -= 1
-    while last + 1 < len(cuts) and cuts[last + 1].start == cuts[last].end and not _is_wording(cuts[last + 1]):
+    while last + 1 < len(cuts) and cuts[last + 1].start == cuts[last].end and not is_wording(cuts[last + 1]):
         last += 1
     return first, last + 1
 
 
-def _is_wording(cut: Cut) -> bool:
+def is_wording(cut: Cut) -> bool:
     """Whether a piece is a word or mark of the language, a number or something in brackets."""
     return bool(cut.kinds) and not any(kind in NAME_KINDS for kind in cut.kinds)
 

@@ -64,7 +64,11 @@ class Cutter:
         by_first: dict[str, list[str]] = {}
         for word in self.kinds:
             by_first.setdefault(word[0], []).append(word)
-        self.longest = max(map(len, self.kinds), default=0)
+        self.with_marks: dict[str, list[str]] = {}
+        for word in vocabulary.kinds:
+            if any(char in _MARKS or char.isdigit() for char in word):
+                self.with_marks.setdefault(word[0], []).append(word)
+        self.longest = max((len(word) for words in self.with_marks.values() for word in words), default=0)
         self.by_first = {first: sorted(words, key=len, reverse=True) for first, words in by_first.items()}
 
     def cut(self, text: str, start: int, end: int) -> list[Cut]:
@@ -100,7 +104,7 @@ class Cutter:
                 return Cut(at, match.end(), (kind,))
         if char in _MARKS and not self.inside_name(text, at):
             return Cut(at, at + 1, self.kinds.get(char, ()))
-        number = _NUMBER.match(text, at, end)
+        number = _NUMBER.match(text, at, end) if char.isdigit() else None
         if number and not self.inside_name(text, at):
             return Cut(at, number.end(), ("NUMBER",))
         return None
@@ -108,7 +112,7 @@ class Cutter:
     def inside_name(self, text: str, at: int) -> bool:
         """Whether a digit or mark belongs to a declared name such as 区委610办 or 计生局(含协会)."""
         for back in range(min(at + 1, self.longest)):
-            for word in self.by_first.get(text[at - back], ()):
+            for word in self.with_marks.get(text[at - back], ()):
                 if len(word) > max(back, 1) and text.startswith(word, at - back):
                     return True
         return False

@@ -14,14 +14,20 @@ END = "$END"
 
 
 class Track:
-    """A place in a sentence as the LALR automaton sees it; never changed, only continued."""
+    """A place in a sentence as the LALR automaton sees it; never changed, only continued.
 
-    __slots__ = ("_last", "_stack", "_table")
+    terminal: the kind of the word before it.
+    """
 
-    def __init__(self, table: dict[Any, dict[str, Any]], stack: tuple[Any, ...], last: Any) -> None:
+    __slots__ = ("_last", "_stack", "_table", "terminal")
+
+    def __init__(
+        self, table: dict[Any, dict[str, Any]], stack: tuple[Any, ...], last: Any, terminal: str = ""
+    ) -> None:
         self._table = table
         self._stack = stack
         self._last = last
+        self.terminal = terminal
 
     def after(self, terminal: str) -> Track | None:
         """The place behind a word of this kind, or None where it cannot stand here."""
@@ -32,7 +38,7 @@ class Track:
                 return None
             action, target = move
             if action is Shift:
-                return Track(self._table, (*stack, target), self._last)
+                return Track(self._table, (*stack, target), self._last, terminal)
             self._reduce(stack, target)
 
     def may_end(self) -> bool:

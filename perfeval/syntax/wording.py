@@ -10,9 +10,9 @@ from perfeval.diagnostics.suggest import nearest
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax import errors
 from perfeval.syntax.echoes import Note
-from perfeval.syntax.repair import Mender, Repair, stretch
+from perfeval.syntax.repair import Mender, Repair, is_wording, stretch
 from perfeval.syntax.segment import Cut
-from perfeval.syntax.tree import Phrase, RawSentence, Word
+from perfeval.syntax.tree import RawSentence
 from perfeval.syntax.vocabulary import COLUMN_KINDS, LIMITS, Vocabulary
 
 _BRACKETS = {"“": ("”", "QUOTED"), "【": ("】", "CLAUSE"), "(": (")", "ITEM")}
@@ -23,8 +23,6 @@ _ITEM = re.compile(r"[0-9]+")
 _SHORTEST_LINE = 8
 # A few letters without 。 that make no sense are too much, not too little.
 _SCRAP = 2
-# So many letters of a longer name are no accident.
-_SURELY = 2
 
 
 class Wording:
@@ -78,10 +76,7 @@ class Wording:
 
     def _unknown(self, raw: RawSentence, span: Span, expected: tuple[str, ...]) -> Note:
         word = self.text[span.start : span.end]
-        longer = [name for name in self.vocabulary.places if word in name and len(word) >= _SURELY]
-        place = (longer[0], self.source.place(self.vocabulary.places[longer[0]])[0]) if longer else None
-        inside = longer[0] if longer else ""
-        return Note(raw, errors.unknown_word(span, expected, place), word, inside=inside)
+        return Note(raw, errors.unknown_word(span, expected), word)
 
     def _missing(self, best: Repair, expected: tuple[str, ...]) -> Diagnostic:
         before = [cut for cut in best.cuts if cut.start < cut.end]
@@ -109,9 +104,9 @@ class Wording:
         sides = self.text[place.start - 1 : place.start], self.text[place.end : place.end + 1]
         return all(side.isdigit() for side in sides)
 
-    def not_mended(self, raw: RawSentence, cuts: Sequence[Cut], strange: bool) -> Note:
+    def not_mended(self, raw: RawSentence, cuts: Sequence[Cut], *, after_quote: bool) -> Note:
         """The finding for a sentence that no small change would mend."""
-        if strange:
+        if is_no_sentence(cuts) or (after_quote and _is_odd_start(cuts[0])):
             return Note(raw, errors.no_sentence(self._first_line(raw)))
         if not raw.finished and raw.span.end - raw.span.start <= _SCRAP and raw.span.text.isalpha():
             return Note(raw, errors.needless_word(raw.span))
@@ -220,22 +215,17 @@ def unsound_name(name: str) -> bool:
     return not name or any(mark in name for mark in _STOPS) or name.count("(") != name.count(")")
 
 
-def unsound_column(phrase: Phrase) -> tuple[Word, str] | None:
-    """A type of a column that is misspelt, and what is meant: it would be taken for a list of one value."""
-    waiting = [phrase]
-    while waiting:
-        current = waiting.pop(0)
-        waiting.extend(current.phrases())
-        if current.rule == "listed_column":
-            names = current.phrase(2).words()
-            near = _type_meant(names[0].text) if len(names) == 1 else None
-            if near is not None:
-                return names[0], near
-    return None
+def _is_odd_start(cut: Cut) -> bool:
+    """Whether a sentence hardly begins like this."""
+    return not is_wording(cut) or cut.kinds[0] in ("_COMMA", "_SEMI", "_COLON", "_PAUSE", "_END")
 
 
-def _type_meant(value: str) -> str | None:
+def type_meant(text: str, cuts: Sequence[Cut], index: int) -> str | None:
     """The type that a column of one value probably has: 整教, or 整数不小于1 without its comma."""
-    limited = any(word in value for word in LIMITS)
+    around = [cut.kinds for cut in (*cuts[max(index - 2, 0) : index], *cuts[index + 1 : index + 2])]
+    if len(around) < 3 or around[:2] != [("QUOTED",), ("_COLON",)] or around[2] == ("_PAUSE",):
+        return None
+    value = text[cuts[index].start : cuts[index].end]
+    limited = any(word in value for word in LIMITS) or around[2] == ("_COMMA",)
     begins = next((word for word in COLUMN_KINDS if value.startswith(word)), None)
     return begins if limited and begins else nearest(value, COLUMN_KINDS)

@@ -6,12 +6,18 @@ from perfeval.diagnostics.diagnostic import Diagnostic, Severity
 from perfeval.source.text import Span
 
 
+def _name(span: Span) -> Span:
+    """The name at the beginning of a clause, 【 】 included: the place of what concerns all of it."""
+    end = span.text.find("】") + 1
+    return span.cut(0, end) if span.text.startswith("【") and end else span
+
+
 def cap_has_no_sum(clause: str, span: Span) -> Diagnostic:
     """PE401: no formula adds up what the cap limits."""
     return Diagnostic(
         "PE401",
         f"【{clause}】封顶的加分没有一起计入任何一个量，封顶无处可扣",
-        span,
+        _name(span),
         (),
         "写一个把这些条款加在一起的算式，如“表彰加分”＝【甲】＋【乙】。",
     )
@@ -22,7 +28,7 @@ def caps_cross(one: str, other: str, span: Span) -> Diagnostic:
     return Diagnostic(
         "PE402",
         f"【{one}】和【{other}】封顶的范围互相交叉，分不清先后",
-        span,
+        _name(span),
         (),
         "让一个封顶的范围完全包含另一个，或完全分开。",
     )
@@ -31,18 +37,18 @@ def caps_cross(one: str, other: str, span: Span) -> Diagnostic:
 def circle(names: tuple[str, ...], span: Span) -> Diagnostic:
     """PE403: quantities that need each other."""
     message = f"这些量互相依赖，算不出来：{'、'.join(names[:5])}"
-    return Diagnostic("PE403", message, span, (), "改写其中一个，不要用到后面才算出的量。")
+    return Diagnostic("PE403", message, _name(span), (), "改写其中一个，不要用到后面才算出的量。")
 
 
 def computed_twice(name: str, span: Span) -> Diagnostic:
     """PE404: a quantity has two formulas."""
-    return Diagnostic("PE404", f"“{name}”有两个算式", span, (), "只留一个算式。")
+    return Diagnostic("PE404", f"“{name}”有两个算式", _name(span), (), "只留一个算式。")
 
 
 def choice_missing(what: str, wording: str, span: Span) -> Diagnostic:
     """PE405: the book leaves open what has to be said before anyone can be graded."""
     return Diagnostic(
-        "PE405", f"没有写明{what}", span, (wording,), "写一句话定下来；原文有几种读法的，写成口径。"
+        "PE405", f"没有写明{what}", _name(span), (wording,), "写一句话定下来；原文有几种读法的，写成口径。"
     )
 
 
@@ -51,7 +57,7 @@ def grade_without_line(grade: str, quantity: str, span: Span) -> Diagnostic:
     return Diagnostic(
         "PE406",
         f"没有条款写明“{quantity}”多少分以上评为“{grade}”，“够不上”没有着落",
-        span,
+        _name(span),
         (f"{quantity}在……分以上的，评为{grade}",),
         "先写出这个等次的分数线。",
     )
@@ -59,14 +65,14 @@ def grade_without_line(grade: str, quantity: str, span: Span) -> Diagnostic:
 
 def no_highest(key: str, span: Span) -> Diagnostic:
     """PE407: 只计加分最高的 over a ledger whose rows give no points."""
-    return Diagnostic("PE407", f"台账“{key}”没有加分的条款，取高没有对象", span, (), "核对台账的名称。")
+    return Diagnostic(
+        "PE407", f"台账“{key}”没有加分的条款，取高没有对象", _name(span), (), "核对台账的名称。"
+    )
 
 
 def not_scored(clause: str, span: Span) -> Diagnostic:
     """PE408: a cap or formula uses a clause that gives no points."""
-    return Diagnostic(
-        "PE408", f"【{clause}】不计分，不能封顶也不能相加", span, (), "改为计分的条款。"
-    )
+    return Diagnostic("PE408", f"【{clause}】不计分，不能封顶也不能相加", _name(span), (), "改为计分的条款。")
 
 
 def no_rank(span: Span) -> Diagnostic:
@@ -74,7 +80,7 @@ def no_rank(span: Span) -> Diagnostic:
     return Diagnostic(
         "PE409",
         "没有写明怎样排名次，取不出前几名",
-        span,
+        _name(span),
         ("……按序列分别以综合得分从高到低排“名次”，同分的并列，并列之后空出相应名次",),
         "先写一条排序的条款。",
     )
@@ -83,20 +89,28 @@ def no_rank(span: Span) -> Diagnostic:
 def rows_meet(one: str, other: str, span: Span) -> Diagnostic:
     """PE410: clauses of equal strength give different grades."""
     message = f"【{one}】和【{other}】都可直接定等次，分不清先后"
-    return Diagnostic("PE410", message, span, (), "合成一条；同一种写法只能直接定一个等次。")
+    return Diagnostic("PE410", message, _name(span), (), "合成一条；同一种写法只能直接定一个等次。")
 
 
 def nothing_makes(name: str, span: Span) -> Diagnostic:
     """PE411: a clause asks for something that no clause and no ledger gives."""
     return Diagnostic(
-        "PE411", f"没有条款或台账给出“{name}”", span, (), "写出得到它的条款；问等次的，要先排名次、评等次。"
+        "PE411",
+        f"没有条款或台账给出“{name}”",
+        _name(span),
+        (),
+        "写出得到它的条款；问等次的，要先排名次、评等次。",
     )
 
 
 def said_twice(what: str, clause: str, span: Span) -> Diagnostic:
     """PE412: two clauses settle the same question."""
     return Diagnostic(
-        "PE412", f"{what}，【{clause}】已经写过", span, (), "只留一处；同一等次的几种名额写在一句话里。"
+        "PE412",
+        f"{what}，【{clause}】已经写过",
+        _name(span),
+        (),
+        "只留一处；同一等次的几种名额写在一句话里。",
     )
 
 
@@ -105,7 +119,7 @@ def points_not_used(clause: str, span: Span) -> Diagnostic:
     return Diagnostic(
         "PE413",
         f"【{clause}】的分没有计入任何一个量，等于没有写",
-        span,
+        _name(span),
         (),
         f"在算式里加上它，如“加分”＝……＋【{clause}】。",
     )
@@ -114,7 +128,11 @@ def points_not_used(clause: str, span: Span) -> Diagnostic:
 def subtracted_twice(name: str, span: Span) -> Diagnostic:
     """PE414: points that are taken already are subtracted once more, which would add them."""
     return Diagnostic(
-        "PE414", f"“{name}”已经是负数，再减就成了加分", span, (f"＋{name}",), "把它前面的“－”改为“＋”。"
+        "PE414",
+        f"“{name}”已经是负数，再减就成了加分",
+        _name(span),
+        (f"＋{name}",),
+        "把它前面的“－”改为“＋”。",
     )
 
 
@@ -123,7 +141,7 @@ def dates_not_asked(ledger: str, column: str, span: Span) -> Diagnostic:
     return Diagnostic(
         "PE415",
         f"台账“{ledger}”有“{column}”栏，但没有写只计哪一年的，往年的记录也会算进去",
-        span,
+        _name(span),
         (f"{ledger}，只计{column}在评估年度内的",),
         "写一句话，或在已有的那句话里加上这个台账的名称。",
         Severity.WARNING,

@@ -55,9 +55,21 @@ def _parted(example: str) -> tuple[str, str]:
     return "\n\n".join(part for part in parts if part not in annexed), "\n\n".join(annexed)
 
 
+def _loose(book: str, plan: str) -> list[str]:
+    """Clauses that score without a formula that adds them up, as a short example may show them."""
+    read = pipeline.read_book("book.jx", book.encode("utf-8"), {"source.txt": plan.encode("utf-8")})
+    found = () if read.value is None else pipeline.check_every_option(read.value)
+    names = [re.match(r"【(.+?)】", finding.message) for finding in found if finding.code == "PE413"]
+    return list(dict.fromkeys(match[1] for match in names if match))
+
+
 def read_example(example: str, place: str) -> RuleBook:
     """The rule book with the example in it; it must be without findings under every option."""
     book, plan = compose(example)
+    loose = _loose(book, plan)
+    if loose:
+        added = "＋".join(f"【{name}】" for name in loose)
+        book, plan = compose(f"{example}\n\n> 其他得分。\n【其他】“其他得分”＝{added}。")
     content = book.encode("utf-8")
     read = pipeline.read_book("book.jx", content, {"source.txt": plan.encode("utf-8")})
     assert read.value is not None, f"{place}:\n{diagnostics_to_text(read.diagnostics)}"
