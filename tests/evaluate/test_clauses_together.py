@@ -250,7 +250,10 @@ def test_a_clause_of_two_sentences_gives_their_sum() -> None:
 
 def test_places_of_two_grades_go_from_the_higher_down() -> None:
     """The first third gets 好, of the first two thirds the others get 中: a higher grade goes first."""
-    second = "【次】村各序列取前2名，评为中。\n【次并列】中末位并列的，全部入选。\n【次最低】评为中的，不另设最低分。\n"
+    second = (
+        "【次】村各序列取前2名，评为中。\n"
+        "【次并列】中末位并列的，全部入选。\n【次最低】评为中的，不另设最低分。\n"
+    )
     clauses = (
         f"【奖】排位，每次加1分。\n{TOTAL}{RANK}{second}"
         "【优】村各序列取前1名，评为好。\n【并列】好末位并列的，全部入选。\n【最低】评为好的，不另设最低分。\n"
