@@ -18,7 +18,7 @@ from tests.heshan.test_broken_books import TEXT
 
 def words(text: str, **names: str) -> list[str]:
     """The pieces of a text under a vocabulary of these names (and the grammar's keywords)."""
-    kinds = {name: (kind,) for name, kind in names.items()}
+    kinds: dict[str, tuple[str, ...]] = {name: (kind,) for name, kind in names.items()}
     cutter = Cutter(Vocabulary(kinds, {}, {}), load_grammar().keywords)
     return [text[cut.start : cut.end] for cut in cutter.cut(text, 0, len(text))]
 
