@@ -1,0 +1,1 @@
+"""Broken rule texts get one good message for each mistake; sound ones written otherwise mean the same."""
