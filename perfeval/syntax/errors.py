@@ -105,8 +105,16 @@ def declared_otherwise(span: Span, written: Sequence[str], lines: Sequence[int])
     return Diagnostic("PE102", message, span, used, hint)
 
 
+_SIGNS = "≥≤≧≦＞＜><≠"
+
+
 def unknown_wording(span: Span, expected: tuple[str, ...], near: str | None) -> Diagnostic:
     """PE102: letters that are no word of the language and no declared name."""
+    if any(sign in span.text for sign in _SIGNS):
+        hint = "大小用文字写：“在……以上”“在……以下”含本数，“超过”“不满”不含。"
+        return Diagnostic("PE102", f"没有“{span.text}”这种写法", span, expected, hint)
+    if near is not None and near.replace("不", "") == span.text.replace("不", ""):
+        near = None  # the word that differs in 不 alone means the opposite
     message = f"没有“{span.text}”这种写法" + (f"，是不是“{shown(near)}”？" if near else "")
     return Diagnostic("PE102", message, span, expected, f"改为“{shown(near)}”。" if near else _HANDBOOK)
 
