@@ -14,6 +14,7 @@ from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.run import run
 from perfeval.ledger.decode import decode
 from perfeval.ledger.read import read_facts
+from perfeval.resolve.echoes import FORGOTTEN
 from perfeval.resolve.from_syntax import resolve
 from perfeval.rulebook.book import RuleBook
 from perfeval.source.text import SourceText, Span
@@ -30,8 +31,14 @@ def read_book(name: str, content: bytes, files: Mapping[str, bytes]) -> Checked[
     source = SourceText(name, text)
     surface = surface_tree(source)
     bound = resolve(surface.value or (), files, source, sha256(content).hexdigest())
-    findings = tuple(sorted((*surface.diagnostics, *bound.diagnostics), key=_offset))
+    quotes = [each.where for each in bound.diagnostics if each.code == FORGOTTEN]
+    own = [each for each in surface.diagnostics if not any(_same_line(each.where, quote) for quote in quotes)]
+    findings = tuple(sorted((*own, *bound.diagnostics), key=_offset))
     return Checked(None if has_errors(findings) else bound.value, findings)
+
+
+def _same_line(one: object, other: object) -> bool:
+    return isinstance(one, Span) and isinstance(other, Span) and one.line == other.line
 
 
 def _offset(finding: Diagnostic) -> int:

@@ -124,6 +124,10 @@ class Coverage:
             self.findings.append(errors.quote_not_found(shown, span, None))
         return ()
 
+    def has(self, span: Span, section: Section) -> bool:
+        """Whether these words stand in the section."""
+        return self.document.find(section, span.text, set()) is not None
+
     def close_heading(self) -> None:
         """Say what is to be said of quotes that stand in another section than the heading's."""
         stray, found, last = self._stray, self._found, self._last
@@ -154,20 +158,27 @@ def _difference(span: Span, plan: str) -> tuple[Span | None, str]:
     front = _longest(words, wanted, lambda size: words[:size])
     back = _longest(words, wanted, lambda size: words[len(words) - size :])
     back = min(back, len(words) - front)
-    if not words or (front + back) * 5 < len(words) * 3:
-        return None, ""
     begin = wanted.find(words[:front]) + front if front else None
-    end = wanted.find(words[len(words) - back :], begin or 0) if back else None
-    if begin is None and end is not None:
+    if begin is None:
+        end = wanted.find(words[len(words) - back :]) if back else -1
         begin = max(end - (len(words) - back), 0)
-    elif end is None and begin is not None:
-        end = min(begin + len(words) - front, len(wanted))
-    if begin is None or end is None or end < begin or end - begin > _LONGEST_DIFFERENCE:
+    else:
+        back, end = _behind(words, wanted, back, begin)
+    if not words or (front + back) * 5 < len(words) * 3 or end < begin or end - begin > _LONGEST_DIFFERENCE:
         return None, ""
     first = min(front, len(words) - 1)
     last = max(len(words) - back, first + 1)
     part = span.cut(places[first], places[last - 1] + 1)
     return part, _beside(plan, offsets, begin, end)
+
+
+def _behind(words: str, plan: str, back: int, begin: int) -> tuple[int, int]:
+    """How many last letters of the words the plan has soon behind ``begin``, and where."""
+    for size in range(back, 0, -1):
+        end = plan.find(words[len(words) - size :], begin)
+        if 0 <= end <= begin + _LONGEST_DIFFERENCE:
+            return size, end
+    return 0, min(begin + len(words), len(plan))
 
 
 def _beside(plan: str, offsets: list[int], begin: int, end: int) -> str:

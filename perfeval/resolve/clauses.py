@@ -25,7 +25,8 @@ _REMARKS = {
     "DELEGATED": ClauseKind.DELEGATED,
     "DISCRETIONARY": ClauseKind.DISCRETIONARY,
 }
-_QUOTED_NAME = re.compile(r"[^、,:;。()0-9]{2,}")
+_SHORTEST_QUOTE = 6
+_QUOTED_NAME = re.compile(r"[^、,:;。()]{2,}")
 
 
 @define
@@ -75,6 +76,7 @@ class ClauseBuilder:
         # A heading, and the beginning of a clause, that could not be read.
         self.heading_lost = False
         self.lost = False
+        self.forgotten = 0
         self.quotes = _QuoteGroup()
         self.open: _ClauseDraft | None = None
         self.names: dict[str, Span] = {}
@@ -82,6 +84,8 @@ class ClauseBuilder:
 
     def item(self, item: Item) -> None:
         """Take the next item."""
+        if self.is_quote(item):
+            return
         if isinstance(item, Heading):
             self.start_section(item)
         elif isinstance(item, Quote):
@@ -100,6 +104,21 @@ class ClauseBuilder:
                 self.broken(None)
             if item.repaired and self.open is not None:
                 self.open.broken = True
+
+    def is_quote(self, item: Item) -> bool:
+        """Whether a sentence with a mistake is a quote whose > was forgotten; then it is taken as one."""
+        if not isinstance(item, Broken) and not (isinstance(item, Sentence) and item.repaired):
+            return False
+        if self.coverage is None or self.section is None:
+            return False
+        span = item.span
+        if len(span.text) < _SHORTEST_QUOTE or not self.coverage.has(span, self.section):
+            return False
+        if self.forgotten != span.line:
+            self.found.append(errors.mark_forgotten(span))
+        self.forgotten = span.line
+        self.quote(Quote(span))
+        return True
 
     def start_section(self, heading: Heading) -> None:
         """What follows is about another place of the plan, or about none in an annex."""
@@ -256,11 +275,12 @@ class ClauseBuilder:
         if not declaration.rule.startswith("category") or not sound:
             return
         quoted = squeeze("\n".join(span.text for span in self.quotes.spans))[0]
-        missing = [word for word in listed if squeeze(word.text)[0] not in quoted]
+        items = _QUOTED_NAME.findall(quoted)
+        missing = [word for word in listed if squeeze(word.text)[0] not in items]
         if not missing or len(missing) * 2 > len(listed):
             return
         used = [word.text for word in listed if word not in missing]
-        known = [name for name in _QUOTED_NAME.findall(quoted) if name not in used]
+        known = [name for name in items if name not in used]
         for word in missing:
             self.found.append(errors.unit_not_quoted(word.text, word.span, nearest(word.text, known)))
 

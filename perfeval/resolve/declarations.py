@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
-from perfeval.diagnostics.suggest import nearest
+from perfeval.diagnostics.suggest import edits, nearest
 from perfeval.ledger.schema import UNIT_COLUMN, Column, ColumnType, FillIn, Ledger
 from perfeval.quantity.number import Number, read_number
 from perfeval.resolve import errors
@@ -104,6 +104,17 @@ def check_sizes(scope: Scope) -> None:
         near = nearest(name.text, [category for category in scope.categories if category != name.text])
         like = (near, scope.places["类别", near].line) if near is not None else None
         _check_count(name, phrase.parts[1], len(units), scope, like)
+
+
+def check_categories(scope: Scope, used: Iterable[str]) -> None:
+    """A category that nothing uses is not just another spelling of one that has more series."""
+    mentioned = dict.fromkeys(used)
+    owners = [each.category for each in scope.series]
+    for name in scope.categories:
+        near = next((other for other in scope.categories if edits(name, other) == 1 and len(name) > 2), None)
+        if name not in mentioned and near is not None and owners.count(near) > owners.count(name):
+            line, span = scope.places["类别", near].line, scope.places["类别", name]
+            scope.findings.append(errors.category_unused(name, near, line, span))
 
 
 # ---------------------------------------------------------------- grades, measures, results

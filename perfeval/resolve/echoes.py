@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from attrs import evolve
+
 from perfeval.diagnostics.diagnostic import Diagnostic
 from perfeval.resolve import errors
 from perfeval.resolve.errors import AboutName
 from perfeval.source.text import Span
 from perfeval.syntax.tree import Broken, Item, Sentence
 
+# What the syntax pass says of such a line is not said.
+FORGOTTEN = "PE219"
 _PIECE = re.compile(r"[^“”【】,;:。、()+\-×=\s]+")
 _ABOUT_NAMES = ("PE201", "PE301", "PE302", "PE303")
 _ABOUT_PLAN = ("PE204", "PE205", "PE206", "PE216", "PE217")
@@ -30,7 +34,7 @@ def told_once(
     kept = [each for each in kept if not _is_echo(each, unsound, broken, lost, places)]
     if any(each.code == "PE214" for each in kept):
         kept = [each for each in kept if each.code not in _ABOUT_PLAN]
-    kept = _at_columns(_at_declarations(_of_lists(kept), items, places))
+    kept = _unknown_once(_at_columns(_at_declarations(_of_lists(kept), items, places)))
     return tuple(sorted(kept, key=_start))
 
 
@@ -52,6 +56,8 @@ def _is_echo(
 ) -> bool:
     where = found.where
     if not isinstance(where, Span):
+        return False
+    if found.code == FORGOTTEN:
         return False
     if any(_inside(where, span) for span in unsound):
         return True
@@ -130,3 +136,25 @@ def _of_lists(found: Sequence[Diagnostic]) -> list[Diagnostic]:
         for each in found
         if each.code != "PE217" or not isinstance(each.where, Span) or each.where.line not in counted
     ]
+
+
+def _unknown_once(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """A name that nobody defines is said once, with all its lines."""
+    uses: dict[str, list[Span]] = {}
+    for each in found:
+        if (
+            each.code == "PE201"
+            and isinstance(each, AboutName)
+            and not each.near
+            and isinstance(each.where, Span)
+        ):
+            uses.setdefault(each.name, []).append(each.where)
+    kept: list[Diagnostic] = []
+    for each in found:
+        spans = uses.get(each.name, []) if isinstance(each, AboutName) and not each.near else []
+        if len(spans) < 2 or each.code != "PE201":
+            kept.append(each)
+        elif each.where is spans[0]:
+            lines = "、".join(dict.fromkeys(str(span.line) for span in spans))
+            kept.append(evolve(each, hint=f"{each.hint}第{lines}行都用了它。"))
+    return kept

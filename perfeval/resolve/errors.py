@@ -145,6 +145,16 @@ def reading_problem(message: str, span: Span, hint: str, expected: tuple[str, ..
     return Diagnostic("PE211", message, span, expected[:MAX_EXPECTED], hint)
 
 
+def title_missing(span: Span, *, empty: bool) -> Diagnostic:
+    """PE212: there is no title, or no head at all."""
+    if empty:
+        forms = ("《……方案》", "评估年度：……。", "原文：……。", "原文校验码：……。")
+        return Diagnostic("PE212", "没有书名，也没有书头", span, forms, "从第一行起写书名和书头，再写正文。")
+    return Diagnostic(
+        "PE212", "书的开头缺少书名", span, ("《……方案》",), "在第一行写上书名，如“《……方案》”。"
+    )
+
+
 def head_missing(key: str, span: Span, form: str) -> Diagnostic:
     """PE212: the head lacks a line that is needed."""
     return Diagnostic("PE212", f"书的开头缺少“{key}”", span, (form,), f"在书名下面写一行“{form}”。")
@@ -190,6 +200,18 @@ def title_unknown(span: Span) -> Diagnostic:
     """PE218: the archived plan does not have the title of the book."""
     message = f"存档原文里没有“{span.text}”这个书名"
     return Diagnostic("PE218", message, span, (), "和原文核对书名。", Severity.WARNING)
+
+
+def mark_forgotten(span: Span) -> Diagnostic:
+    """PE219: words of the plan without > at the beginning of the line."""
+    return Diagnostic("PE219", "这一行是原文，行首缺“>”", span, ("> 原文的原话",), "在行首加上“>”。")
+
+
+def category_unused(name: str, near: str, line: int, span: Span) -> Diagnostic:
+    """PE220: a category that no clause mentions, and one like it that several series have."""
+    message = f"没有条款用到类别“{name}”，是不是“{near}”？"
+    hint = f"改为“{near}”（在第{line}行定义）；如果确是另一个类别，可以不管。"
+    return Diagnostic("PE220", message, span, (f"“{near}”",), hint, Severity.WARNING)
 
 
 def not_here(message: str, span: Span, hint: str) -> Diagnostic:

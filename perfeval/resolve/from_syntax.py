@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeGuard
 
 from attrs import evolve
@@ -13,7 +13,7 @@ from perfeval.ledger.schema import Schema
 from perfeval.resolve import errors
 from perfeval.resolve.citations import Coverage
 from perfeval.resolve.clauses import ClauseBuilder
-from perfeval.resolve.declarations import check_sizes, declare, fill_grades
+from perfeval.resolve.declarations import check_categories, check_sizes, declare, fill_grades
 from perfeval.resolve.echoes import told_once
 from perfeval.resolve.errors import RefusalError
 from perfeval.resolve.head import Head
@@ -69,7 +69,7 @@ def _add_quantity(phrase: Phrase, scope: Scope) -> None:
             scope.not_numbers.append(word.text)
 
 
-def _declare_all(items: Iterable[Item], scope: Scope) -> None:
+def _declare_all(items: Sequence[Item], scope: Scope) -> None:
     """Units first: ledgers may except some of them, wherever they stand."""
     phrases = [item.phrase.phrase(0) for item in items if _is_declaration(item)]
     for units in (True, False):
@@ -81,6 +81,10 @@ def _declare_all(items: Iterable[Item], scope: Scope) -> None:
                     scope.findings.append(refusal.finding)
     fill_grades(scope)
     check_sizes(scope)
+    sentences = [item.phrase for item in items if isinstance(item, Sentence)]
+    check_categories(
+        scope, [word.text for each in sentences for part in _walk(each) for word in part.words("GROUP")]
+    )
 
 
 def _is_declaration(item: Item) -> TypeGuard[Sentence]:
@@ -95,7 +99,7 @@ def resolve(
     sha256: hexadecimal digest of the book's own bytes, kept with every result. The value is None
     where the book cannot be used; findings about single clauses do not hide each other.
     """
-    head, scope = Head(Span(source, 0, 0)), Scope()
+    head, scope = Head(Span(source, 0, len(source.text.partition("\n")[0]))), Scope()
     head.read(_before_headings(items))
     year = head.year()
     document = head.archive(files)

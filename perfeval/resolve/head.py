@@ -37,18 +37,22 @@ _CHECKSUM = re.compile(r"[0-9a-f]{64}")
 class Head:
     """The lines of the head by key, and what could be made of them.
 
-    top: where a line that is missing would belong. unsure: lines that could not be used.
+    top: where a line that is missing would belong. unsure: lines that could not be used. empty: there
+    is no head at all.
     """
 
     top: Span
     titles: list[Title] = Factory(list)
     lines: dict[str, Meta] = Factory(dict)
     unsure: list[str] = Factory(list)
+    empty: bool = True
     findings: list[Diagnostic] = Factory(list)
 
     def read(self, items: Iterable[Item]) -> None:
         """Take the lines before the first heading."""
         for item in items:
+            if isinstance(item, Title | Meta | Broken):
+                self.empty = False
             if isinstance(item, Title):
                 self._title(item)
             elif isinstance(item, Meta):
@@ -56,7 +60,7 @@ class Head:
             elif isinstance(item, Broken):
                 self.unsure.append(item.span.folded)
         if not self.titles and not any("《" in line or "》" in line for line in self.unsure):
-            self.findings.append(errors.head_missing("书名", self.top, "《……方案》"))
+            self.findings.append(errors.title_missing(self.top, empty=self.empty))
         issued = self.lines.get("印发日期")
         if issued is not None and read_date("".join(_text(issued).split())) is None:
             forms = (HEAD_FORMS["印发日期"],)
@@ -86,7 +90,7 @@ class Head:
                 self.lines.setdefault(near, meta)
 
     def _missing(self, key: str, form: str) -> None:
-        if not any(_mentions(line, key) for line in self.unsure):
+        if not self.empty and not any(_mentions(line, key) for line in self.unsure):
             self.findings.append(errors.head_missing(key, self.top, form))
 
     def year(self) -> tuple[date, date] | None:

@@ -155,14 +155,10 @@ def unexpected_word(
         message += f"，是不是“{shown(near)}”？"
         hint = f"改为“{shown(near)}”。"
     elif declared and named:
-        hint = f"{text}在第{declared}行定义为{named}；改为{_one_of(expected)}。"
-    elif len(expected) == 1:
-        hint = f"改为{expected[0]}。"
+        hint = f"{text}在第{declared}行定义为{named}；这里要写{'或'.join(expected[:3])}。"
+    elif 0 < len(expected) <= 3:
+        hint = f"改为{'或'.join(expected)}。"
     return Diagnostic("PE103", message, span, expected, hint)
-
-
-def _one_of(expected: tuple[str, ...]) -> str:
-    return expected[0] if len(expected) == 1 else "能用在这里的词"
 
 
 def missing_word(span: Span, expected: tuple[str, ...], *, behind: bool = False) -> Diagnostic:
@@ -179,10 +175,10 @@ def needless_word(span: Span) -> Diagnostic:
     return Diagnostic("PE103", f"此处多了{text}", span, (), f"删去{text}。")
 
 
-def range_written(span: Span) -> Diagnostic:
+def range_written(span: Span, low: str, high: str) -> Diagnostic:
     """PE103: 600-700分, of which nobody knows whether the ends are included."""
     message = f"“{span.text}”没有说明两头的数算不算在内"
-    hint = "分两头写，如“综合得分在600分以上、综合得分不满700分的”。"
+    hint = f"分两头写，如“综合得分在{low}分以上、综合得分不满{high}分的”。"
     return Diagnostic("PE103", message, span, ("“以上”", "“以下”", "“超过”", "“不满”"), hint)
 
 
@@ -208,6 +204,12 @@ def not_understood(span: Span) -> Diagnostic:
         ("《……》", "文号：……。", "注：……"),
         "把这一行移到标题下面，或改成这三种写法之一。",
     )
+
+
+def head_broken(span: Span) -> Diagnostic:
+    """PE105: a line of the head that goes on in the next line."""
+    hint = "把下一行接上来；书头的每个名目写在一行里。"
+    return Diagnostic("PE105", "书头的这一行断成了两行", span, (), hint)
 
 
 def unpaired(span: Span, mark: str, partner: str, behind: str | None) -> Diagnostic:
@@ -239,7 +241,9 @@ def no_sentence(span: Span) -> Diagnostic:
 def unknown_type(span: Span, near: str, types: Iterable[str]) -> Diagnostic:
     """PE108: the type of a column is misspelt."""
     message = f"栏目的类型没有“{span.text}”，是不是“{near}”？"
-    return Diagnostic("PE108", message, span, tuple(types)[:MAX_EXPECTED], f"改为“{near}”。")
+    others = [f"“{each}”" for each in types if each != near]
+    hint = f"改为“{near}”" + ("，后面的限定用“，”隔开。" if span.text.startswith(near) else "。")
+    return Diagnostic("PE108", message, span, (f"“{near}”", *others)[:MAX_EXPECTED], hint)
 
 
 def bad_name(span: Span) -> Diagnostic:

@@ -115,7 +115,7 @@ class _Reader:
             self.lines[-1] = Broken(before.span.to(here))
         elif meta is None and isinstance(before, Meta):
             end = len(before.span.text)
-            self.found.append(errors.line_broken(before.span.cut(end - 1, end)))
+            self.found.append(errors.head_broken(before.span.cut(end - 1, end)))
             self.lines[-1] = Broken(before.span.to(here))
         elif meta is None:
             self.found.append(errors.not_understood(here))

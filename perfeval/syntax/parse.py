@@ -23,7 +23,7 @@ from perfeval.syntax.repair import SOME_NUMBER, Mender
 from perfeval.syntax.segment import Cut, Cutter, close_conditions
 from perfeval.syntax.track import END, Track, start_of
 from perfeval.syntax.tree import Broken, Gap, Item, Line, Phrase, Quote, RawSentence, Sentence, Word
-from perfeval.syntax.vocabulary import COLUMN_KINDS, Vocabulary, bare, collect, collect_meant
+from perfeval.syntax.vocabulary import COLUMN_KINDS, Vocabulary, bare, collect, collect_meant, collect_with
 from perfeval.syntax.wording import Wording, type_meant, unpaired_marks, unsound_name
 
 _LINE_END = re.compile(r"\s*\n\s*")
@@ -205,23 +205,32 @@ class _SentenceReader:
 
     def paired(self, raw: RawSentence, mark: Cut, notes: list[Note]) -> _Read:
         """A sentence with a bracket that has no partner."""
-        meant: list[tuple[Cut, list[Cut]]] = []
+        meant: list[tuple[Cut, list[Cut], _SentenceReader]] = []
         for virtual in self.wording.partners(mark, raw.span):
+            reader = self.with_partner(raw, mark, virtual)
             whole = close_conditions(
                 [
-                    *self.cutter.cut(self.text, raw.span.start, virtual.start),
+                    *reader.cutter.cut(self.text, raw.span.start, virtual.start),
                     virtual,
-                    *self.cutter.cut(self.text, virtual.end, raw.span.end),
+                    *reader.cutter.cut(self.text, virtual.end, raw.span.end),
                 ]
             )
-            if self.mender.reads(whole):
-                meant.append((virtual, whole))
+            if reader.mender.reads(whole):
+                meant.append((virtual, whole, reader))
         # A name that is used elsewhere is more likely than one that is not.
         meant.sort(key=lambda pair: self.text.count(pair[0].word or "") < 2)
         if meant:
-            virtual, whole = meant[0]
-            return self.whole(raw, whole, [*notes, self.wording.unpaired(raw, mark, virtual)])
+            virtual, whole, reader = meant[0]
+            return reader.whole(raw, whole, [*notes, self.wording.unpaired(raw, mark, virtual)])
         return _Read(Broken(raw.span), (*notes, self.wording.unpaired(raw, mark, None)))
+
+    def with_partner(self, raw: RawSentence, mark: Cut, virtual: Cut) -> _SentenceReader:
+        """A reader that knows what the sentence declares once its bracket has a partner."""
+        if virtual.kinds != ("QUOTED",) or raw.span.text.startswith("【"):
+            return self
+        opens = self.text[mark.start] == "“"
+        place, letter = (virtual.end, "”") if opens else (virtual.start, "“")
+        return self.knowing(collect_with(self.text, raw.span, place, letter))
 
     def mended(self, raw: RawSentence, cuts: Sequence[Cut], notes: list[Note]) -> _Read:
         """A sentence with the changes after which it can be read, as far as there are any."""
@@ -320,8 +329,10 @@ def _without_swallowed(
 def _read_all(lines: Iterable[Line], reader: _SentenceReader) -> list[_Read]:
     waiting = deque(lines)
     reads: list[_Read] = []
+    before: RawSentence | None = None
+    line: Line | None = None
     while waiting:
-        line = waiting.popleft()
+        before, line = line if isinstance(line, RawSentence) else None, waiting.popleft()
         if not isinstance(line, RawSentence):
             reads.append(_Read(line))
             continue
@@ -330,6 +341,13 @@ def _read_all(lines: Iterable[Line], reader: _SentenceReader) -> list[_Read]:
         else:
             gap, after = None, _next(waiting[0]) if waiting else None
         read = reader.read(line, after, after_quote=bool(reads) and isinstance(reads[-1].item, Quote))
+        if read.notes and before is not None and before.text_at is None and _next(line) is not None:
+            torn = reader.joined(before, reader.cuts(before), line, [])
+            if torn is not None and not reads[-1].notes:
+                reads[-1] = torn
+                if gap is not None:
+                    waiting.appendleft(gap)
+                continue
         if reads and _is_strange(reads[-1]) and (_is_strange(read) or _same_line(read, reads[-1])):
             read = evolve(read, notes=())  # one finding for all of it
         reads.append(read)

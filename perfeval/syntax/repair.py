@@ -159,11 +159,12 @@ class Mender:
     def _other_pieces(self, text: str, cuts: Sequence[Cut], tracks: Sequence[Track]) -> Iterator[Repair]:
         """Another piece, one more or one less, where the sentence fails and just before."""
         at = len(tracks) - 1
-        if at < len(cuts) and cuts[at].kinds == (OF,):
-            yield from self._behind_of(cuts, tracks)
-        yield from self._other_names(text, cuts, tracks)
         for index in (at, at - 1):
-            if index < 0:
+            if 0 <= index < len(cuts) and cuts[index].kinds == (OF,):
+                yield from self._behind_of(cuts, tracks, index)
+        yield from self._other_names(text, cuts, tracks)
+        for index in (at, at - 1, at - 2):
+            if index < 0 or (index == at - 2 and text[cuts[index].start : cuts[index].end] not in _MARKS):
                 continue
             place = cuts[index] if index < len(cuts) else None
             start = place.start if place else cuts[-1].end
@@ -206,9 +207,8 @@ class Mender:
                 judged = self._changed(cuts, tracks, (first, last), [piece])
                 yield _repair("换", Cut(start, end, ()), kind, None, _OTHER_NAME, judged)
 
-    def _behind_of(self, cuts: Sequence[Cut], tracks: Sequence[Track]) -> Iterator[Repair]:
+    def _behind_of(self, cuts: Sequence[Cut], tracks: Sequence[Track], at: int) -> Iterator[Repair]:
         """A mark behind 的, that would close a condition with it."""
-        at = len(tracks) - 1
         place = cuts[at + 1] if at + 1 < len(cuts) else None
         for kind in CLOSING:
             mark = Cut(cuts[at].end, cuts[at].end, (kind,), self.words_of[kind][0])
@@ -314,7 +314,7 @@ def _allowed(word: str) -> int:
 
 def _separate(cut: Cut) -> bool:
     """Whether a piece stands by itself, so that no word can reach over it."""
-    return bool(cut.kinds) and cut.kinds[0] in _SEPARATE
+    return cut.word is not None or (bool(cut.kinds) and cut.kinds[0] in _SEPARATE)
 
 
 def _stand_in(kind: str, word: str | None, written: str) -> str:

@@ -151,6 +151,15 @@ class _Collector:
             self.listed(text, base + match.start(3), "VALUE")
 
 
+def collect_with(text: str, span: Span, place: int, letter: str) -> Vocabulary:
+    """The names of one sentence with a letter put in at ``place``; offsets as if it were not there."""
+    collector = _Collector()
+    collector.sentence(text[span.start : place] + letter + text[place : span.end], span.start)
+    defined = {start - (start > place): end - (end > place) for start, end in collector.defined.items()}
+    kinds = {name: tuple(kinds) for name, kinds in collector.kinds.items()}
+    return Vocabulary(kinds, defined, {})
+
+
 def collect_meant(sentences: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The kinds of the names that sentences would declare as they were meant."""
     collector = _Collector()

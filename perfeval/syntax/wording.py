@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from perfeval.diagnostics.diagnostic import Diagnostic
-from perfeval.diagnostics.suggest import nearest
+from perfeval.diagnostics.suggest import edits, nearest
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax import errors
 from perfeval.syntax.echoes import Note
@@ -20,6 +20,10 @@ _CLOSERS = {closer: (opener, kind) for opener, (closer, kind) in _BRACKETS.items
 _BRACKETED = ("QUOTED", "CLAUSE", "ITEM", "TEXT")
 _STOPS = ",;:。、“”【】\n"
 _ITEM = re.compile(r"[0-9]+")
+_NUMBER_BEFORE = re.compile(r"[0-9.]+$")
+_NUMBER_BEHIND = re.compile(r"[0-9.]+")
+# What people type where there is no × on the keyboard.
+_TIMES = "*xX"
 _SHORTEST_LINE = 8
 # A few letters without 。 that make no sense are too much, not too little.
 _SCRAP = 2
@@ -60,6 +64,8 @@ class Wording:
         if best.word is None:
             return self._unknown(raw, span, expected)
         near = best.word if len(others) == 1 else None
+        if span.text in _TIMES and "TIMES" in others:
+            near, expected = "×", ("“×”",)
         return Note(raw, errors.unknown_wording(span, expected, near))
 
     def _near(self, raw: RawSentence, best: Repair, word: str) -> Note:
@@ -75,6 +81,8 @@ class Wording:
         return Note(raw, errors.unknown_name(span, word, line), self.text[span.start : span.end], word)
 
     def _unknown(self, raw: RawSentence, span: Span, expected: tuple[str, ...]) -> Note:
+        if expected == (errors.KIND_WORDS["NUMBER"],):
+            return Note(raw, errors.no_number(span))
         word = self.text[span.start : span.end]
         return Note(raw, errors.unknown_word(span, expected), word)
 
@@ -93,16 +101,24 @@ class Wording:
         name = self.text[place.start : place.end].strip("“”")
         declared = self.vocabulary.places.get(name)
         line = self.source.place(declared)[0] if declared is not None else None
-        if place.kinds == ("MINUS",) and self._between_numbers(place):
-            return errors.range_written(span)
+        between = self._range(place)
+        if between is not None:
+            return between
         return errors.unexpected_word(span, self._kinds(place), expected, line, None)
 
     def _kinds(self, place: Cut) -> tuple[str, ...]:
         return tuple(kind for kind in self.mender.kinds_of(place) if kind != "QUOTED") or place.kinds
 
-    def _between_numbers(self, place: Cut) -> bool:
-        sides = self.text[place.start - 1 : place.start], self.text[place.end : place.end + 1]
-        return all(side.isdigit() for side in sides)
+    def _range(self, place: Cut) -> Diagnostic | None:
+        """The finding about 600-700, if this is its middle."""
+        if place.kinds != ("MINUS",):
+            return None
+        before = _NUMBER_BEFORE.search(self.text[max(place.start - 20, 0) : place.start])
+        after = _NUMBER_BEHIND.match(self.text, place.end)
+        if before is None or after is None:
+            return None
+        span = Span(self.source, place.start - len(before.group()), after.end())
+        return errors.range_written(span, before.group(), after.group())
 
     def not_mended(self, raw: RawSentence, cuts: Sequence[Cut], *, after_quote: bool) -> Note:
         """The finding for a sentence that no small change would mend."""
@@ -122,8 +138,9 @@ class Wording:
             first, last = stretch(cuts, at)
             whole = Span(self.source, cuts[first].start, cuts[last - 1].end)
             return self._unknown(raw, whole, expected)
-        if place.kinds == ("MINUS",) and self._between_numbers(place):
-            return Note(raw, errors.range_written(span))
+        between = self._range(place)
+        if between is not None:
+            return Note(raw, between)
         return Note(raw, errors.unexpected_word(span, self._kinds(place), expected, None, None))
 
     def _first_line(self, raw: RawSentence) -> Span:
@@ -226,6 +243,15 @@ def type_meant(text: str, cuts: Sequence[Cut], index: int) -> str | None:
     if len(around) < 3 or around[:2] != [("QUOTED",), ("_COLON",)] or around[2] == ("_PAUSE",):
         return None
     value = text[cuts[index].start : cuts[index].end]
+    if value in COLUMN_KINDS:
+        return None
     limited = any(word in value for word in LIMITS) or around[2] == ("_COMMA",)
     begins = next((word for word in COLUMN_KINDS if value.startswith(word)), None)
-    return begins if limited and begins else nearest(value, COLUMN_KINDS)
+    # 年份 for 年度: a value that nothing else mentions is no value.
+    near = next(
+        (word for word in COLUMN_KINDS if edits(value, word) == 1 and any(char in word for char in value)),
+        None,
+    )
+    if limited and begins:
+        return begins
+    return near if text.count(value) == 1 else nearest(value, COLUMN_KINDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from perfeval.rulebook import expressions as e
 from perfeval.rulebook import rules as r
@@ -24,6 +24,11 @@ def formulas(draft: Draft, capped: Mapping[str, tuple[str, ...]]) -> None:
             if name in deducting:
                 draft.findings.append(errors.subtracted_twice(name, clause.span))
         owners[rule.name] = clause.name
+    circle = next(_circles(sums), None)
+    if circle is not None:
+        owner = next(clause for clause in draft.book.clauses if clause.name == owners[circle[0]])
+        draft.findings.append(errors.circle(circle, owner.span))
+        return
     for cap, members in capped.items():
         wanted = [points_column(name) for name in members]
         placed = False
@@ -38,6 +43,15 @@ def formulas(draft: Draft, capped: Mapping[str, tuple[str, ...]]) -> None:
     for name, expression in sums.items():
         draft.definitions.setdefault(name, []).append(expression)
         draft.nodes.append(FormulaStep(name, owners[name], UNIT_GRAIN, expression))
+
+
+def _circles(sums: Mapping[str, e.Expression]) -> Iterator[tuple[str, ...]]:
+    """Quantities that need themselves, with those between, in the order of the book."""
+    for name, expression in sums.items():
+        needs = [need for need in _columns(expression, sums) if need in sums]
+        if name in needs:
+            between = [need for need in dict.fromkeys(needs) if name in _columns(sums[need], sums)]
+            yield tuple(dict.fromkeys([name, *between]))
 
 
 def _deducting(draft: Draft, sums: Mapping[str, e.Expression]) -> list[str]:

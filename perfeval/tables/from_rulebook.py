@@ -63,11 +63,10 @@ def _check_flow(draft: Draft, given: Iterable[Place], left: tuple[Node, ...]) ->
             made[place] = node.name
     found.extend(_unused_points(draft))
     for node in draft.nodes:
-        found.extend(
-            errors.nothing_makes(name, _span(draft, node))
-            for grain, name in reads(node)
-            if (grain, name) not in made
-        )
+        for place in reads(node):
+            if place not in made:
+                found.append(errors.nothing_makes(place[1], _span(draft, node)))
+                made[place] = ""  # said once
     if left and not found:
         found.append(errors.circle(tuple(node.name for node in left), _span(draft, left[0])))
     return found
