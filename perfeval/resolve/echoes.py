@@ -129,12 +129,15 @@ def _at_columns(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 def _of_lists(found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Of a list whose count is wrong nothing more is said: names may have run together."""
-    counted = [each.where.line for each in found if each.code == "PE203" and isinstance(each.where, Span)]
+    """Of a list or category whose count is wrong nothing more is said: names may have run together."""
+    counted = [each for each in found if each.code == "PE203"]
+    lines = [each.where.line for each in counted if isinstance(each.where, Span)]
     return [
         each
         for each in found
-        if each.code != "PE217" or not isinstance(each.where, Span) or each.where.line not in counted
+        if each.code not in ("PE217", "PE220")
+        or not isinstance(each.where, Span)
+        or each.where.line not in lines
     ]
 
 

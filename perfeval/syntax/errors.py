@@ -68,12 +68,12 @@ def line_broken(span: Span) -> Diagnostic:
     return Diagnostic("PE101", "这句话在这里断了行，断开的地方没有标点", span, (), hint)
 
 
-def torn(span: Span, mark: str, *, finished: bool) -> Diagnostic:
-    """PE101, PE103: a sentence in two, by a line end (behind ``span``) or by 。 (the end of ``span``).
+def torn(span: Span, mark: str, *, by_letter: bool) -> Diagnostic:
+    """PE101, PE103: a sentence in two, by a line end behind ``span``, or by the last letter of ``span``.
 
     mark: what should stand there instead; a space for nothing.
     """
-    if finished:
+    if by_letter:
         stop = span.cut(len(span.text) - 1, len(span.text))
         if mark == " ":
             return needless_word(stop)

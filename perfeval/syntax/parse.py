@@ -178,12 +178,12 @@ class _SentenceReader:
             return None
         last = Span(self.source, cuts[-1].start, raw.span.end)
         place = raw.span.end - raw.finished
-        for mark in (" ", *_AT_LINE_ENDS):
-            text = f"{self.text[:place]}{mark}{self.text[place + 1 :]}"
+        for at, mark in [(at, mark) for at in (place, raw.span.end - 1) for mark in (" ", *_AT_LINE_ENDS)]:
+            text = f"{self.text[:at]}{mark}{self.text[at + 1 :]}"
             reader = self.knowing(collect([both.span], text), text)
             whole = reader.wording.bracketed(reader.cuts(both))
             if reader.mender.reads(whole):
-                note = Note(raw, errors.torn(last, mark, finished=raw.finished))
+                note = Note(raw, errors.torn(last, mark, by_letter=at < raw.span.end))
                 return reader.whole(both, whole, [*notes, note], joined=True)
         ends = [*cuts, Cut(raw.span.end, raw.span.end, ("_END",), "。")]
         if not raw.finished and self.mender.reads(ends) and self.mender.reads(self.cuts(after)):
@@ -198,7 +198,8 @@ class _SentenceReader:
             return None
         self.left -= 1
         for repair in self.mender.mend(self.text, cuts, tracks)[:1]:
-            if repair.reach is None and repair.rest is None and repair.cost <= _SLIP:
+            free = any(cut.kinds == ("TEXT",) for cut in repair.cuts)
+            if repair.reach is None and repair.rest is None and repair.cost <= _SLIP and not free:
                 note = self.wording.of_repair(raw, repair, [repair])
                 return self.whole(both, repair.cuts, [note], joined=True)
         return None

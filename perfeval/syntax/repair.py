@@ -288,6 +288,11 @@ def stretch(cuts: Sequence[Cut], at: int) -> tuple[int, int]:
     return first, last + 1
 
 
+def is_name(cut: Cut) -> bool:
+    """Whether a piece is a declared name."""
+    return any(kind in NAME_KINDS for kind in cut.kinds)
+
+
 def is_wording(cut: Cut) -> bool:
     """Whether a piece is a word or mark of the language, a number or something in brackets."""
     return bool(cut.kinds) and not any(kind in NAME_KINDS for kind in cut.kinds)
