@@ -258,20 +258,22 @@ class Mender:
         letters = frozenset(text[low:high])
         found: list[tuple[int, int, int, str]] = []
         for word in self.cutter.kinds:
-            allowed = _allowed(word)
-            if len(word) < 2 or sum(char not in letters for char in word) > allowed:
+            allowed, name = _allowed(word), word not in self.cutter.keywords
+            if (len(word) < 2 and not name) or sum(char not in letters for char in word) > allowed:
                 continue
             for start in range(low, min(failing.end, high - 1) + 1):
                 shortest = max(len(word) - allowed, 1, failing.start - 1 - start)
                 for end in range(start + shortest, min(start + len(word) + allowed, high) + 1):
-                    if text[start] != word[0] and text[end - 1] != word[-1]:
-                        continue
                     window = text[start:end]
+                    if window[0] != word[0] and window[-1] != word[-1]:
+                        continue
                     cost = edits(window, word)
                     if cost <= allowed:
-                        # A mark inside, or letters beside it, are rather too much than part of it.
-                        apart = word != window and (word in window or any(mark in window for mark in _MARKS))
-                        found.append((cost + apart, start, end, word))
+                        # A mark inside, or letters beside a keyword, are rather too much than part of it.
+                        apart = any(mark in window for mark in _MARKS) or (
+                            not name and (window.startswith(word) or window.endswith(word))
+                        )
+                        found.append((cost + (apart and window != word), start, end, word))
         found.sort(key=lambda each: (each[0], -len(each[3])))
         return found[:_TRIED_WORDS]
 
@@ -286,11 +288,6 @@ def stretch(cuts: Sequence[Cut], at: int) -> tuple[int, int]:
     while last + 1 < len(cuts) and cuts[last + 1].start == cuts[last].end and not is_wording(cuts[last + 1]):
         last += 1
     return first, last + 1
-
-
-def is_name(cut: Cut) -> bool:
-    """Whether a piece is a declared name."""
-    return any(kind in NAME_KINDS for kind in cut.kinds)
 
 
 def is_wording(cut: Cut) -> bool:

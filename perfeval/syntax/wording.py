@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
 from perfeval.diagnostics.diagnostic import Diagnostic
 from perfeval.diagnostics.suggest import edits, nearest
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax import errors
 from perfeval.syntax.echoes import Note
-from perfeval.syntax.repair import Mender, Repair, is_name, is_wording, stretch
+from perfeval.syntax.repair import Mender, Repair, is_wording, stretch
 from perfeval.syntax.segment import Cut
 from perfeval.syntax.tree import RawSentence
 from perfeval.syntax.vocabulary import COLUMN_KINDS, LIMITS, Vocabulary
@@ -58,7 +56,7 @@ class Wording:
             raise ValueError("only what is missing has no place")
         span = self._span(place)
         if best.change == "删":
-            return self._needless(raw, best, place)
+            return Note(raw, errors.needless_word(span))
         if place.kinds:
             return Note(raw, self._misplaced(place, best, expected))
         if best.kind == "NUMBER":
@@ -97,16 +95,6 @@ class Wording:
         if best.place is None:
             return errors.missing_word(self._span(before[-1]), expected, behind=True)
         return errors.missing_word(self._span(best.place), expected)
-
-    def _needless(self, raw: RawSentence, best: Repair, place: Cut) -> Note:
-        """The finding about a piece too many; letters beside a name are rather part of another name."""
-        beside = [cut for cut in best.cuts if place.start in (cut.end, cut.start) or place.end == cut.start]
-        for cut in beside if not place.kinds else ():
-            if is_name(cut):
-                whole = Cut(min(cut.start, place.start), max(cut.end, place.end), ())
-                word = self.text[cut.start : cut.end]
-                return self._near(raw, evolve(best, place=whole), word)
-        return Note(raw, errors.needless_word(self._span(place)))
 
     def _misplaced(self, place: Cut, best: Repair, expected: tuple[str, ...]) -> Diagnostic:
         span = self._span(place)

@@ -1,0 +1,1 @@
+"""Names, quotes and units of rule books."""
