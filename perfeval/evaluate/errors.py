@@ -29,3 +29,24 @@ def no_grade(unit: str, scores: str) -> Diagnostic:
     return Diagnostic(
         "PE503", f"{unit}（{scores}）不符合任何评等次的条款", None, (), "补上漏掉的分数段；缺的等次不能空着。"
     )
+
+
+# ---------------------------------------------------------------- situations
+
+
+def not_in_roster(unit: str) -> Diagnostic:
+    """PE504: a situation is about a unit that is not in the roster."""
+    return Diagnostic("PE504", f"名单里没有“{unit}”", None, (), "改为名单里的单位。")
+
+
+def not_a_number(unit: str, name: str, text: str) -> Diagnostic:
+    """PE505: a computed number is set to something else than a number."""
+    return Diagnostic(
+        "PE505", f"{unit}的“{name}”应是数，“{text}”不是", None, (), "写成数字，如 700 或 85.5。"
+    )
+
+
+def too_fine(unit: str, name: str, text: str, places: int) -> Diagnostic:
+    """PE506: a computed number is set with more decimals than it can have."""
+    message = f"{unit}的“{name}”最多有{places}位小数，“{text}”太细"
+    return Diagnostic("PE506", message, None, (), "改为它算得出来的数。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import cast
 
@@ -12,6 +12,7 @@ from perfeval.evaluate.formulas import Numbers, compute, rescaled
 from perfeval.evaluate.outcome import (
     GatherTrace,
     Outcome,
+    PlacesTrace,
     TableTrace,
     Trace,
     Value,
@@ -22,6 +23,7 @@ from perfeval.ledger.facts import Facts
 from perfeval.quantity.number import plain
 from perfeval.rulebook.book import RuleBook
 from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE
+from perfeval.tables.flow import writes
 from perfeval.tables.grading import TAKING_PART
 from perfeval.tables.model import (
     UNIT_GRAIN,
@@ -42,15 +44,30 @@ from perfeval.tables.model import (
     Table,
 )
 
+# Values that are set outright: column -> number of the unit -> value.
+Given = Mapping[Place, Mapping[int, Value]]
+NOTHING_GIVEN: Given = {}
+
 
 class _Run:
-    def __init__(self, book: RuleBook, model: Model, facts: Facts) -> None:
-        self.book, self.model, self.facts = book, model, facts
+    """One evaluation of all units of the book.
+
+    populations: for each unit the number of the population that it is ranked in, where the units
+    belong to several; these may lack units and facts, and a series is ranked only where it is
+    whole. None: all units are one population, in which nothing may be missing.
+    """
+
+    def __init__(
+        self, book: RuleBook, model: Model, facts: Facts, populations: Sequence[int] | None, given: Given
+    ) -> None:
+        self.book, self.model, self.facts, self.given = book, model, facts, given
         self.size = len(book.units)
-        self.index = {unit.name: number for number, unit in enumerate(book.units)}
+        self.partial = populations is not None
+        self.populations = [0] * self.size if populations is None else populations
+        self.index = {(self.populations[number], unit.name): number for number, unit in enumerate(book.units)}
         self.columns: dict[Place, Values] = {}
         self.traces: dict[str, Trace] = {}
-        self.found: list[Diagnostic] = []
+        self.found: list[tuple[int, Diagnostic]] = []
         # For each ledger the number of the unit that each row is about.
         self.row_units: dict[str, list[int]] = {}
         self.base()
@@ -65,7 +82,8 @@ class _Run:
         self.columns[UNIT_GRAIN, "序列"] = [unit.series for unit in units]
         for ledger in self.book.schema.ledgers:
             table = self.facts.tables[ledger.name]
-            rows = [self.index[name] for name in table.units]
+            populations = table.populations or [0] * len(table)
+            rows = [self.index[key] for key in zip(populations, table.units, strict=True)]
             self.row_units[ledger.name] = rows
             for name, values in table.columns.items():
                 self.columns[ledger.name, name] = values
@@ -102,6 +120,16 @@ class _Run:
     # ------------------------------------------------------------ nodes
 
     def node(self, node: Node) -> None:
+        """Make the columns and the trace of one node; then what is set outright takes their place."""
+        self.make(node)
+        for place in writes(node) if self.given else ():
+            if place in self.given:
+                values = list(self.columns[place])
+                for unit, value in self.given[place].items():
+                    values[unit] = value
+                self.columns[place] = values
+
+    def make(self, node: Node) -> None:
         if isinstance(node, Table):
             self.table(node)
         elif isinstance(node, FormulaStep):
@@ -121,6 +149,9 @@ class _Run:
         else:
             self.places(node)
 
+    def finding(self, unit: int, finding: Diagnostic) -> None:
+        self.found.append((self.populations[unit], finding))
+
     def table(self, table: Table) -> None:
         size = self.grain_size(table.grain)
         inputs = [self.column(table.grain, name) for name in table.inputs]
@@ -130,7 +161,7 @@ class _Run:
             self.clash(table, element, (table.rows[row].clause, table.rows[other].clause))
         for place, name in enumerate(table.outputs):
             self.output(table, place, name, fired)
-        if table.name == GRADE:
+        if table.name == GRADE and not self.partial:
             self.check_graded(table, fired)
 
     def check_graded(self, table: Table, fired: list[tuple[int, ...]]) -> None:
@@ -142,7 +173,7 @@ class _Run:
             expected = known if taking_part is None else taking_part[unit] is True
             if expected and not rows:
                 shown = "，".join(name + self.shown(name, unit) for name in scores)
-                self.found.append(errors.no_grade(self.book.units[unit].name, shown))
+                self.finding(unit, errors.no_grade(self.book.units[unit].name, shown))
 
     def score_inputs(self) -> list[str]:
         """The numbers that the table of grades by score asks about."""
@@ -156,12 +187,11 @@ class _Run:
 
     def clash(self, table: Table, element: int, clauses: tuple[str, ...]) -> None:
         if table.grain == UNIT_GRAIN:
-            who, where = self.book.units[element].name, None
+            unit, where = element, None
         else:
-            ledger = self.facts.tables[table.grain]
-            where = Cell(f"{table.grain}.csv", ledger.lines[element])
-            who = ledger.units[element]
-        self.found.append(errors.two_answers(table.name, who, clauses, where))
+            unit = self.row_units[table.grain][element]
+            where = Cell(f"{table.grain}.csv", self.facts.tables[table.grain].lines[element])
+        self.finding(unit, errors.two_answers(table.name, self.book.units[unit].name, clauses, where))
 
     def output(self, table: Table, place: int, name: str, fired: list[tuple[int, ...]]) -> None:
         grain = table.grain
@@ -261,48 +291,73 @@ class _Run:
 
     def rank(self, step: RankStep) -> None:
         taking_part = [
-            unit.series is not None
-            and (unit.category in step.groups or unit.series in step.groups or unit.name in step.groups)
+            unit.series is not None and _takes_part(step, unit.category, unit.series, unit.name)
             for unit in self.book.units
         ]
         scores = self.column(UNIT_GRAIN, step.by)
         ranks: list[Value] = [None] * self.size
-        for members in self.series(taking_part).values():
-            known = [score for unit in members if isinstance(score := scores[unit], int)]
-            by_score = steps.competition_ranks(known)
-            for unit in members:
-                score = scores[unit]
-                if isinstance(score, int):
-                    ranks[unit] = by_score[score]
-                else:
-                    self.found.append(errors.no_score(step.by, self.book.units[unit].name))
         self.columns[UNIT_GRAIN, step.name] = ranks
         self.columns[UNIT_GRAIN, step.taking_part] = taking_part
+        for unit, takes_part in enumerate(taking_part):
+            if takes_part and scores[unit] is None and not self.partial:
+                self.finding(unit, errors.no_score(step.by, self.book.units[unit].name))
+        for series in self.whole_series(step.by, taking_part):
+            for members in series.values():
+                numbers = [score for unit in members if isinstance(score := scores[unit], int)]
+                by_score = steps.competition_ranks(numbers)
+                for unit, score in zip(members, numbers, strict=True):
+                    ranks[unit] = by_score[score]
 
-    def series(self, taking_part: Values) -> dict[str, list[int]]:
-        """The units of each series that are ranked."""
-        members: dict[str, list[int]] = {series.name: [] for series in self.book.series}
+    def whole_series(self, by: str, taking_part: Values) -> Iterable[dict[str, list[int]]]:
+        """For each population the ranked units of each series, if all of them are there with a score."""
+        rank = next(node for node in self.model.nodes if isinstance(node, RankStep))
+        wanted = {
+            series.name: sum(_takes_part(rank, series.category, series.name, name) for name in series.units)
+            for series in self.book.series
+        }
+        scores = self.column(UNIT_GRAIN, by)
+        members: dict[int, dict[str, list[int]]] = {}
         for number, unit in enumerate(self.book.units):
-            if unit.series is not None and taking_part[number] is True:
-                members[unit.series].append(number)
-        return members
+            if unit.series is not None and taking_part[number] is True and scores[number] is not None:
+                series = members.setdefault(self.populations[number], {})
+                series.setdefault(unit.series, []).append(number)
+        for series in members.values():
+            yield {name: units for name, units in series.items() if len(units) == wanted[name]}
 
     def places(self, step: PlacesStep) -> None:
-        members = self.series(self.column(UNIT_GRAIN, step.taking_part))
         scores = self.column(UNIT_GRAIN, step.by)
         cancelled = None if step.cancelled is None else self.column(UNIT_GRAIN, step.cancelled)
-        if any(not isinstance(scores[unit], int) for units in members.values() for unit in units):
-            return  # reported where the units were ranked
-        got, trace = steps.fill_places(step, members, scores, cancelled, self.size)
-        self.traces[step.name] = trace
+        got: list[Value] = [None] * self.size
         self.columns[UNIT_GRAIN, step.name] = got
+        self.traces[step.name] = PlacesTrace({})
+        for members in self.whole_series(step.by, self.column(UNIT_GRAIN, step.taking_part)):
+            filled, self.traces[step.name] = steps.fill_places(step, members, scores, cancelled)
+            for unit, has_place in filled.items():
+                got[unit] = has_place
+
+
+def _takes_part(step: RankStep, category: str, series: str, unit: str) -> bool:
+    return category in step.groups or series in step.groups or unit in step.groups
 
 
 def run(book: RuleBook, model: Model, facts: Facts) -> Checked[Outcome]:
     """Evaluate ``facts`` by ``model``; no value where a table has two answers or a score is missing."""
-    running = _Run(book, model, facts)
+    running = _Run(book, model, facts, None, NOTHING_GIVEN)
     for node in model.nodes:
         running.node(node)
         if running.found:
-            return Checked(None, tuple(running.found))
+            return Checked(None, tuple(finding for _, finding in running.found))
     return Checked(Outcome(book, model, facts, running.columns, running.traces))
+
+
+def run_apart(
+    book: RuleBook, model: Model, facts: Facts, populations: Sequence[int], given: Given
+) -> tuple[Outcome, tuple[tuple[int, Diagnostic], ...]]:
+    """Evaluate several populations at once, none of which need be whole; findings by population.
+
+    book: with the units of all populations, one after the other. populations, given: as in ``_Run``.
+    """
+    running = _Run(book, model, facts, populations, given)
+    for node in model.nodes:
+        running.node(node)
+    return Outcome(book, model, facts, running.columns, running.traces), tuple(running.found)

@@ -109,13 +109,14 @@ def fill_places(
     series: Mapping[str, Sequence[int]],
     scores: Sequence[Value],
     cancelled: Sequence[Value] | None,
-    size: int,
-) -> tuple[list[Value], PlacesTrace]:
-    """Who gets a place. series: name -> its units. A cancelled unit never does."""
-    got: list[Value] = [None] * size
+) -> tuple[dict[int, bool], PlacesTrace]:
+    """Whether each unit gets a place. series: name -> its units. A cancelled unit never does."""
+    got: dict[int, bool] = {}
     traces: dict[str, SeriesPlaces] = {}
     for share in step.shares:
         for name in share.series:
+            if name not in series:
+                continue
             members = series[name]
             exact = (share.number or 0, 1)
             if share.rate is not None:

@@ -17,12 +17,14 @@ class Table:
 
     units: for each row the unit it is about. lines: for each row its line in the file (header 1).
     columns: column name -> cells, one a row; numbers are integers scaled by ``ColumnType.places``.
+    populations: for each row the number of the population of its unit; empty where there is one.
     """
 
     ledger: str
     units: tuple[str, ...]
     lines: tuple[int, ...]
-    columns: Mapping[str, tuple[CellValue, ...]]
+    columns: Mapping[str, tuple[CellValue | None, ...]]
+    populations: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.units)

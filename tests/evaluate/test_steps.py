@@ -100,8 +100,8 @@ def test_two_places_for_scores_9_8_8_7(
     """Ties across the last place, and places that a cancelled unit leaves."""
     share = PlaceShare(("甲",), 2, None)
     step = PlacesStep("名额", "优秀", "优秀", "总分", "参加", (share,), None, all_in, "情形", pass_down)
-    got, trace = steps.fill_places(step, {"甲": [0, 1, 2, 3]}, [9, 8, 8, 7], cancelled, 4)
-    assert got == wanted
+    got, trace = steps.fill_places(step, {"甲": [0, 1, 2, 3]}, [9, 8, 8, 7], cancelled)
+    assert [got[unit] for unit in range(4)] == wanted
     assert trace.series["甲"].places == 2
 
 
@@ -109,8 +109,8 @@ def test_no_places_and_no_units() -> None:
     """A rate of a small series can give no place at all; an empty series has none."""
     share = PlaceShare(("甲", "乙"), None, (25, 100))
     step = PlacesStep("名额", "优秀", "优秀", "总分", "参加", (share,), Rounding.DOWN, True, None, True)
-    got, trace = steps.fill_places(step, {"甲": [0, 1], "乙": []}, [9, 9], None, 2)
-    assert got == [False, False]
+    got, trace = steps.fill_places(step, {"甲": [0, 1], "乙": []}, [9, 9], None)
+    assert got == {0: False, 1: False}
     assert [trace.series[name].exact for name in ("甲", "乙")] == [(50, 100), (0, 100)]
 
 
