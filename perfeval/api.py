@@ -20,6 +20,7 @@ from perfeval.tables.model import Model
 
 if TYPE_CHECKING:
     from perfeval.analysis.coverage import Coverage
+    from perfeval.examples.suite import Suite
     from perfeval.explain.account import Account
 
 BOOK_FILE = "book.jx"
@@ -33,20 +34,37 @@ class UnreadableError(Exception):
 def load(rules: Path | str) -> Checked[RuleBook]:
     """Read a rule book and verify its quotes. Raises UnreadableError."""
     path = _book_path(Path(rules))
-    files = {
+    return pipeline.read_book(path.name, _read(path), _plans_beside(path))
+
+
+def load_tested(rules: Path | str) -> Checked[tuple[RuleBook, Suite]]:
+    """Read a rule book with its examples. Raises UnreadableError."""
+    path = _book_path(Path(rules))
+    text = pipeline.read_text(path.name, _read(path))
+    book = pipeline.bind_book(text, _plans_beside(path))
+    if text.value is None or book.value is None:
+        return Checked(None, book.diagnostics)
+    suite = pipeline.read_examples(text.value, book.value)
+    findings = (*book.diagnostics, *suite.diagnostics)
+    return Checked(None if suite.value is None else (book.value, suite.value), findings)
+
+
+def _plans_beside(path: Path) -> dict[str, bytes]:
+    """The archived documents beside a rule book, by name."""
+    return {
         file.name: _read(file)
         for file in sorted(path.parent.iterdir())
         if file.is_file() and file.suffix == ".txt"
     }
-    return pipeline.read_book(path.name, _read(path), files)
 
 
 def check(rules: Path | str) -> Checked[RuleBook]:
     """Read a rule book and compile it under every option of every reading. Raises UnreadableError."""
-    book = load(rules)
-    if book.value is None:
-        return book
-    return Checked(book.value, (*book.diagnostics, *pipeline.check_every_option(book.value)))
+    read = load_tested(rules)
+    if read.value is None:
+        return Checked(None, read.diagnostics)
+    book, _ = read.value
+    return Checked(book, (*read.diagnostics, *pipeline.check_every_option(book)))
 
 
 def coverage(rules: Path | str) -> Checked[Coverage]:

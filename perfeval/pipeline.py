@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from perfeval.analysis.undated import undated
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic, has_errors
@@ -19,22 +20,60 @@ from perfeval.resolve.from_syntax import resolve
 from perfeval.rulebook.book import RuleBook
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax.surface import surface_tree
+from perfeval.syntax.tree import Item
 from perfeval.tables.from_rulebook import compile_book
 from perfeval.tables.model import Model
 
+if TYPE_CHECKING:
+    from perfeval.examples.suite import Suite
 
-def read_book(name: str, content: bytes, files: Mapping[str, bytes]) -> Checked[RuleBook]:
-    """Text of a rule book -> rule book. files: the archived documents beside it, by name."""
+
+@frozen(eq=False)
+class BookText:
+    """The text of a rule book as it was read: its surface tree, and the digest of its bytes."""
+
+    source: SourceText
+    items: tuple[Item, ...]
+    sha256: str
+
+
+def read_text(name: str, content: bytes) -> Checked[BookText]:
+    """The bytes of a rule book -> its surface tree; the value is None where it is no text at all."""
     text, finding = _decode(name, content)
     if finding:
         return Checked(None, finding)
     source = SourceText(name, text)
     surface = surface_tree(source)
-    bound = resolve(surface.value or (), files, source, sha256(content).hexdigest())
+    return Checked(BookText(source, surface.value or (), sha256(content).hexdigest()), surface.diagnostics)
+
+
+def read_book(name: str, content: bytes, files: Mapping[str, bytes]) -> Checked[RuleBook]:
+    """Text of a rule book -> rule book. files: the archived documents beside it, by name."""
+    return bind_book(read_text(name, content), files)
+
+
+def bind_book(surface: Checked[BookText], files: Mapping[str, bytes]) -> Checked[RuleBook]:
+    """Surface tree -> rule book, with the findings of both."""
+    text = surface.value
+    if text is None:
+        return Checked(None, surface.diagnostics)
+    bound = resolve(text.items, files, text.source, text.sha256)
     quotes = [each.where for each in bound.diagnostics if each.code == FORGOTTEN]
     own = [each for each in surface.diagnostics if not any(_same_line(each.where, quote) for quote in quotes)]
     findings = tuple(sorted((*own, *bound.diagnostics), key=_offset))
     return Checked(None if has_errors(findings) else bound.value, findings)
+
+
+def read_examples(text: BookText, book: RuleBook) -> Checked[Suite]:
+    """The examples of a rule book, ready to be run."""
+    from perfeval.examples.suite import suite_of
+    from perfeval.resolve.examples import resolve_examples
+    from perfeval.syntax.examples import parse_examples  # loads lark
+
+    trees = parse_examples(text.source, text.items)
+    bound = resolve_examples(trees.value or (), book)
+    findings = (*trees.diagnostics, *bound.diagnostics)
+    return Checked(suite_of(book, bound.value or (), text.source.name), findings)
 
 
 def _same_line(one: object, other: object) -> bool:

@@ -16,6 +16,7 @@ _COMMANDS = {
     "explain": "explain",
     "table": "table",
     "coverage": "coverage",
+    "test": "test",
     "demo": "demo",
 }
 _ABOUT = "绩效评估方案写成规则书，就能检查、计算、逐条说明。"

@@ -45,11 +45,13 @@ class Read:
 class Judged:
     """What became of several situations.
 
+    book: the rule book with its own roster.
     outcome: of all their units, one after the other. starts: for each situation the number of its
     first unit in the outcome. refusals: for each why its facts were turned down, or why the rules do
     not decide it; empty where it was evaluated.
     """
 
+    book: RuleBook
     situations: tuple[Situation, ...]
     outcome: Outcome
     starts: tuple[int, ...]
@@ -93,7 +95,7 @@ def judge(book: RuleBook, model: Model, situations: Sequence[Situation | Read]) 
     for number, finding in (*unfit, *findings):
         refusals[number].append(finding)
     return Judged(
-        tuple(read.situation for read in reads), outcome, tuple(starts), tuple(map(tuple, refusals))
+        book, tuple(read.situation for read in reads), outcome, tuple(starts), tuple(map(tuple, refusals))
     )
 
 

@@ -68,6 +68,14 @@ def explain(outcome: Outcome, unit: int) -> Account:
     )
 
 
+def explain_clause(view: View, name: str) -> ClauseEntry:
+    """What one clause gave the unit. Raises KeyError where the book has no clause of that name."""
+    clause = view.book.clause(name)
+    if clause is None:
+        raise KeyError(name)
+    return _entry(view, clause)
+
+
 def _results(view: View) -> tuple[tuple[str, str], ...]:
     """The results that apply to the unit, as the book lists them."""
     shown: list[tuple[str, str]] = []

@@ -45,9 +45,15 @@ def rank(view: View, clause: Clause, rule: r.Rank) -> Part:
     """The unit's rank in its series."""
     if not takes_part(view):
         return Part(Status.NOT_APPLICABLE, _UNRANKED)
+    return Part(Status.COUNTED, f"{rule.by}{view.shown(rule.by)}，{rank_in_series(view, rule.name)}")
+
+
+def rank_in_series(view: View, rank: str) -> str:
+    """The unit's rank among how many; in an example that does not give the whole series there is none."""
     series = next(each for each in view.book.series if each.name == view.unit.series)
-    place = f"在{series.name}{len(series.units)}个单位中排第{view.value(rule.name)}名"
-    return Part(Status.COUNTED, f"{rule.by}{view.shown(rule.by)}，{place}")
+    if view.value(rank) is None:
+        return f"没有给全{series.name}{len(series.units)}个单位，不排名次"
+    return f"在{series.name}{len(series.units)}个单位中排第{view.value(rank)}名"
 
 
 # ---------------------------------------------------------------- places

@@ -8,6 +8,7 @@ from perfeval.explain.grading import (
     deciding_clause,
     left_places,
     places_of,
+    rank_in_series,
     ranking,
     rounded,
     standing,
@@ -50,11 +51,9 @@ def _placed_grades(view: View) -> list[str]:
 
 
 def _rank_line(view: View, step: RankStep) -> str:
-    series = next(each for each in view.book.series if each.name == view.unit.series)
     tied = sum(1 for unit in _members(view) if view.value(step.by, unit) == view.value(step.by))
-    shared = f"（{tied}个单位并列）" if tied > 1 else ""
-    place = f"在{series.name}{len(series.units)}个单位中排第{view.value(step.name)}名{shared}"
-    return f"{step.by}{view.shown(step.by)}，{place}。"
+    shared = f"（{tied}个单位并列）" if tied > 1 and view.value(step.name) is not None else ""
+    return f"{step.by}{view.shown(step.by)}，{rank_in_series(view, step.name)}{shared}。"
 
 
 def _members(view: View) -> list[int]:

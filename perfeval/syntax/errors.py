@@ -1,4 +1,4 @@
-"""Findings of the syntax pass: PE101 to PE111."""
+"""Findings of the syntax pass: PE101 to PE112."""
 
 from __future__ import annotations
 
@@ -268,3 +268,9 @@ def empty_quote(span: Span) -> Diagnostic:
     """PE111: a quotation without words."""
     hint = "在“>”后面写上原文，或删去这一行。"
     return Diagnostic("PE111", "“>”后面没有写原文", span, ("> 原文的原话",), hint)
+
+
+def empty_example(name: Span) -> Diagnostic:
+    """PE112: an example that says nothing."""
+    hint = "下一行起写“设……。”和“则……。”，中间不空行。"
+    return Diagnostic("PE112", f"例“{name.text}”没有内容", name, (), hint)

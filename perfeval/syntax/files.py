@@ -8,6 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 _PARTS = ("book", "declarations", "conditions", "rules", "tokens")
+# What each kind of sentence begins with in the grammar, and the files that say how it goes on.
+GRAMMARS = {"sentence": _PARTS, "example": (*_PARTS, "examples")}
 _HERE = Path(__file__).resolve().parent
 _PACKAGE = _HERE.parent
 KEPT_TREES = 20
@@ -19,10 +21,10 @@ def grammar_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "grammar"
 
 
-def grammar_text() -> str:
-    """The whole grammar as one text."""
+def grammar_text(start: str = "sentence") -> str:
+    """The whole grammar of one kind of sentence as one text."""
     folder = grammar_folder()
-    return "\n".join((folder / f"{part}.lark").read_text(encoding="utf-8") for part in _PARTS)
+    return "\n".join((folder / f"{part}.lark").read_text(encoding="utf-8") for part in GRAMMARS[start])
 
 
 def cache_folder() -> Path | None:
@@ -36,11 +38,11 @@ def cache_folder() -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
-def grammar_cache() -> str | bool:
+def grammar_cache(start: str) -> str | bool:
     """Where Lark may keep the tables of the grammar for this Python, or False."""
     folder = cache_folder()
     version = ".".join(str(part) for part in sys.version_info[:2])
-    return str(folder / f"grammar-{version}.lark-cache") if folder else False
+    return str(folder / f"{start}-{version}.lark-cache") if folder else False
 
 
 def tree_file(text: str) -> Path | None:

@@ -33,16 +33,19 @@ class Grammar:
 
 
 @cache
-def load_grammar() -> Grammar:
-    """Build the parser (LALR, strict: no conflicts); later calls give the same one."""
+def load_grammar(start: str = "sentence") -> Grammar:
+    """Build the parser (LALR, strict: no conflicts); later calls give the same one.
+
+    start: ``sentence``, or ``example`` for the sentences of examples, which have words of their own.
+    """
     lark = Lark(
-        grammar_text(),
+        grammar_text(start),
         parser="lalr",
         lexer=_NoLexer,
-        start="sentence",
+        start=start,
         strict=True,
         maybe_placeholders=True,
-        cache=grammar_cache(),
+        cache=grammar_cache(start),
     )
     return Grammar(lark, _keywords(lark))
 

@@ -9,7 +9,7 @@ from perfeval.source.document import TAIL
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax import errors
 from perfeval.syntax.marks import marked
-from perfeval.syntax.tree import Broken, Gap, Heading, Line, Meta, Quote, RawSentence, Title
+from perfeval.syntax.tree import Broken, ExampleText, Gap, Heading, Line, Meta, Quote, RawSentence, Title
 
 _NUMERAL = "[一二三四五六七八九十]+"
 _HEADING = re.compile(
@@ -19,6 +19,9 @@ _ANNEX = re.compile(rf"附(?:件|表|录)?\s*(?:[0-9]+|{_NUMERAL})?(?:[:\s].*)?"
 _TITLE = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)*)》")
 _META = re.compile(r"([^:。,“”【】]{2,8}):(.*?)。?\s*$")
 _NOTE = re.compile(r"注\s*:")
+_EXAMPLE = re.compile(r"例\s*“([^“”\n]*)”\s*。?")
+# What the lines of an example begin with: 设, 则, 按 and the rows of its tables.
+_IN_EXAMPLE = ("设", "则", "按", "|")
 _CLAUSE_HEAD = re.compile(r"【[^】\n]*】\s*")
 # The words after these are free text up to the end of the line.
 _FREE_TEXT = re.compile(r"(?:【[^】\n]*】\s*)?(?:采用\s*“[^”\n]*”|仅作说明|另行制定|另行规定|酌情认定)\s*:")
@@ -37,6 +40,8 @@ class _Reader:
         self.found: list[Diagnostic] = []
         self.open_at: int | None = None
         self.heading_seen = False
+        # The open example: the span of its name, where it begins and where its last line ends.
+        self.example: tuple[Span, int, int] | None = None
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.source, start, end)
@@ -49,6 +54,36 @@ class _Reader:
             self.line(at, stop)
             at = stop + 1
         self.close(len(self.text))
+        self.close_example()
+
+    def close_example(self) -> None:
+        """The open example ends with its last line that is not blank."""
+        if self.example is not None:
+            name, start, stop = self.example
+            self.lines.append(ExampleText(name, self.span(start, stop)))
+            self.example = None
+
+    def in_example(self, body: str, first: int, stop: int) -> bool:
+        """Take the line if it begins an example or belongs to the open one."""
+        head = _EXAMPLE.fullmatch(body)
+        if head:
+            self.close(first)
+            self.close_example()
+            self.heading_seen = True
+            name = self.span(first + head.start(1), first + head.end(1))
+            self.example = (name, first, stop)
+            return True
+        if self.example is None:
+            return False
+        name, start, end = self.example
+        goes_on = self.text.count("\n", end, first) == 1 and not (
+            body.startswith(("【", ">")) or _HEADING.match(body) or _ANNEX.fullmatch(body)
+        )
+        if goes_on or body.startswith(_IN_EXAMPLE):
+            self.example = (name, start, stop)
+            return True
+        self.close_example()
+        return False
 
     def close(self, end: int) -> None:
         """A sentence that is still open here was never finished."""
@@ -63,8 +98,9 @@ class _Reader:
         stop = first + len(body)
         if not body:
             self.close(start)
-            self.lines.append(Gap())
-        elif self.structure(body, first, stop):
+            if self.example is None:
+                self.lines.append(Gap())
+        elif self.in_example(body, first, stop) or self.structure(body, first, stop):
             pass
         elif self.heading_seen or self.open_at is not None:
             self.sentences(first, stop)

@@ -38,7 +38,7 @@ _MENDED = 200
 
 
 @frozen
-class _Read:
+class Read:
     """What became of a sentence: its item, its findings, and what of the text is still to be read.
 
     meant: the sentence as it was probably meant, where it had a mistake. rest: another sentence in
@@ -52,7 +52,7 @@ class _Read:
     joined: bool = False
 
 
-class _SentenceReader:
+class SentenceReader:
     def __init__(self, source: SourceText, text: str, grammar: Grammar, vocabulary: Vocabulary) -> None:
         self.source = source
         self.text = text
@@ -63,13 +63,13 @@ class _SentenceReader:
         self.wording = Wording(source, text, self.mender, vocabulary)
         self.left = _MENDED
 
-    def knowing(self, more: Vocabulary, text: str | None = None) -> _SentenceReader:
+    def knowing(self, more: Vocabulary, text: str | None = None) -> SentenceReader:
         """A reader that knows these names as well (and reads another text of the same length)."""
-        return _SentenceReader(self.source, text or self.text, self.grammar, self.vocabulary.with_more(more))
+        return SentenceReader(self.source, text or self.text, self.grammar, self.vocabulary.with_more(more))
 
-    def with_vocabulary(self, vocabulary: Vocabulary) -> _SentenceReader:
+    def with_vocabulary(self, vocabulary: Vocabulary) -> SentenceReader:
         """A reader that knows these names instead."""
-        return _SentenceReader(self.source, self.text, self.grammar, vocabulary)
+        return SentenceReader(self.source, self.text, self.grammar, vocabulary)
 
     # ------------------------------------------------------------ pieces
 
@@ -108,11 +108,11 @@ class _SentenceReader:
 
     # ------------------------------------------------------------ sentences
 
-    def read(self, raw: RawSentence, after: RawSentence | None, *, after_quote: bool) -> _Read:
+    def read(self, raw: RawSentence, after: RawSentence | None, *, after_quote: bool) -> Read:
         """One sentence; ``after`` is the sentence that follows in the same line or the next."""
         cuts, notes = self.sound_pieces(raw, self.cuts(raw))
         if not cuts:
-            return _Read(Broken(raw.span), tuple(notes))
+            return Read(Broken(raw.span), tuple(notes))
         tracks = self.mender.tracks(cuts)
         if len(tracks) > len(cuts) and tracks[-1].may_end():
             return self.whole(raw, cuts, notes, tracks)
@@ -158,10 +158,10 @@ class _SentenceReader:
         notes: Sequence[Note],
         tracks: Sequence[Track] | None = None,
         **more: Any,
-    ) -> _Read:
+    ) -> Read:
         """A sentence all of whose pieces fit."""
         sentence = Sentence(self.tree(cuts, tracks or self.mender.tracks(cuts)), raw.span, bool(notes))
-        return _Read(sentence, tuple(notes), "".join(map(self.meant, cuts)) if notes else "", **more)
+        return Read(sentence, tuple(notes), "".join(map(self.meant, cuts)) if notes else "", **more)
 
     def meant(self, cut: Cut) -> str:
         """A piece as it was probably meant."""
@@ -169,9 +169,7 @@ class _SentenceReader:
             return self.text[cut.start : cut.end]
         return {"QUOTED": f"“{cut.word}”", "CLAUSE": f"【{cut.word}】"}.get(cut.kinds[0], cut.word)
 
-    def joined(
-        self, raw: RawSentence, cuts: list[Cut], after: RawSentence, notes: list[Note]
-    ) -> _Read | None:
+    def joined(self, raw: RawSentence, cuts: list[Cut], after: RawSentence, notes: list[Note]) -> Read | None:
         """A sentence that was cut in two: by a line end without a mark, or by a 。 too many."""
         both = evolve(raw, span=raw.span.to(after.span), finished=after.finished)
         if raw.finished and len(self.mender.tracks(cuts)) < len(cuts) - 1:
@@ -191,7 +189,7 @@ class _SentenceReader:
         read = self.joined_by(raw, both, [*cuts, *self.cuts(after)], len(cuts))
         return None if read is None else evolve(read, notes=(*notes, *read.notes))
 
-    def joined_by(self, raw: RawSentence, both: RawSentence, cuts: list[Cut], size: int) -> _Read | None:
+    def joined_by(self, raw: RawSentence, both: RawSentence, cuts: list[Cut], size: int) -> Read | None:
         """Two sentences that are one after one small change just where the first one ends."""
         tracks = self.mender.tracks(cuts)
         if not size - 1 <= len(tracks) <= size + 1 or self.left <= 0:
@@ -204,9 +202,9 @@ class _SentenceReader:
                 return self.whole(both, repair.cuts, [note], joined=True)
         return None
 
-    def paired(self, raw: RawSentence, mark: Cut, notes: list[Note]) -> _Read:
+    def paired(self, raw: RawSentence, mark: Cut, notes: list[Note]) -> Read:
         """A sentence with a bracket that has no partner."""
-        meant: list[tuple[Cut, list[Cut], _SentenceReader]] = []
+        meant: list[tuple[Cut, list[Cut], SentenceReader]] = []
         for virtual in self.wording.partners(mark, raw.span):
             reader = self.with_partner(raw, mark, virtual)
             whole = close_conditions(
@@ -223,9 +221,9 @@ class _SentenceReader:
         if meant:
             virtual, whole, reader = meant[0]
             return reader.whole(raw, whole, [*notes, self.wording.unpaired(raw, mark, virtual)])
-        return _Read(Broken(raw.span), (*notes, self.wording.unpaired(raw, mark, None)))
+        return Read(Broken(raw.span), (*notes, self.wording.unpaired(raw, mark, None)))
 
-    def with_partner(self, raw: RawSentence, mark: Cut, virtual: Cut) -> _SentenceReader:
+    def with_partner(self, raw: RawSentence, mark: Cut, virtual: Cut) -> SentenceReader:
         """A reader that knows what the sentence declares once its bracket has a partner."""
         if virtual.kinds != ("QUOTED",) or raw.span.text.startswith("【"):
             return self
@@ -233,7 +231,7 @@ class _SentenceReader:
         place, letter = (virtual.end, "”") if opens else (virtual.start, "“")
         return self.knowing(collect_with(self.text, raw.span, place, letter))
 
-    def mended(self, raw: RawSentence, cuts: Sequence[Cut], notes: list[Note]) -> _Read:
+    def mended(self, raw: RawSentence, cuts: Sequence[Cut], notes: list[Note]) -> Read:
         """A sentence with the changes after which it can be read, as far as there are any."""
         for _ in range(_MISTAKES):
             tracks = self.mender.tracks(cuts)
@@ -252,7 +250,7 @@ class _SentenceReader:
                 more = RawSentence(rest, None, raw.finished)
                 return self.whole(first, best.cuts[: best.rest], notes, rest=more)
             cuts = best.cuts
-        return _Read(Broken(raw.span), tuple(notes))
+        return Read(Broken(raw.span), tuple(notes))
 
     # ------------------------------------------------------------ trees
 
@@ -297,7 +295,7 @@ def parse(source: SourceText) -> Checked[tuple[Item, ...]]:
     return Checked(items, (*lines.diagnostics, *found) or tuple(note.finding for note in notes))
 
 
-def _vocabulary_meant(reads: Iterable[_Read], text: str, first: Vocabulary) -> Vocabulary:
+def _vocabulary_meant(reads: Iterable[Read], text: str, first: Vocabulary) -> Vocabulary:
     """The names that the sentences declare as they were probably meant."""
     spans = [read.item.span for read in reads if isinstance(read.item, Sentence | Broken) and not read.meant]
     sound = collect(spans, text)
@@ -306,9 +304,9 @@ def _vocabulary_meant(reads: Iterable[_Read], text: str, first: Vocabulary) -> V
     return Vocabulary(known.kinds, first.defined, places, known.implied)
 
 
-def _reader_of(lines: Iterable[Line], source: SourceText, text: str) -> _SentenceReader:
+def _reader_of(lines: Iterable[Line], source: SourceText, text: str) -> SentenceReader:
     vocabulary = collect((line.span for line in lines if isinstance(line, RawSentence)), text)
-    return _SentenceReader(source, text, load_grammar(), vocabulary)
+    return SentenceReader(source, text, load_grammar(), vocabulary)
 
 
 def _without_swallowed(
@@ -327,15 +325,15 @@ def _without_swallowed(
     return Checked(raw, tuple(found))
 
 
-def _read_all(lines: Iterable[Line], reader: _SentenceReader) -> list[_Read]:
+def _read_all(lines: Iterable[Line], reader: SentenceReader) -> list[Read]:
     waiting = deque(lines)
-    reads: list[_Read] = []
+    reads: list[Read] = []
     before: RawSentence | None = None
     line: Line | None = None
     while waiting:
         before, line = line if isinstance(line, RawSentence) else None, waiting.popleft()
         if not isinstance(line, RawSentence):
-            reads.append(_Read(line))
+            reads.append(Read(line))
             continue
         if not line.finished and len(waiting) > 1 and isinstance(waiting[0], Gap):
             gap, after = waiting.popleft(), _next(waiting[0])
@@ -361,14 +359,14 @@ def _read_all(lines: Iterable[Line], reader: _SentenceReader) -> list[_Read]:
     return reads
 
 
-def _is_strange(read: _Read) -> bool:
+def _is_strange(read: Read) -> bool:
     """Whether this is a line that is no sentence at all, or a quote without words."""
     if isinstance(read.item, Quote):
         return read.item.span.start >= read.item.span.end
     return isinstance(read.item, Broken) and all(note.finding.code == "PE107" for note in read.notes)
 
 
-def _same_line(read: _Read, before: _Read) -> bool:
+def _same_line(read: Read, before: Read) -> bool:
     """Whether two broken sentences stand in one line."""
     first, second = before.item, read.item
     return isinstance(first, Broken) and isinstance(second, Broken) and first.span.line == second.span.line

@@ -22,6 +22,9 @@ _NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)*")
 # A Chinese numeral is a number only right before a measure: 一票否决 and 交警三大队 are names.
 _CHINESE_NUMBER = re.compile(r"[一二三四五六七八九十两]+(?=[名位次年种项个条件人])")
 _BRACKETED = re.compile(r"(【[^【】\n]*】)|(“[^“”\n]*”)|(\([0-9]+\))")
+# 名额取整=向下取整 behind 按 or 、 in an example.
+_CHOICE = re.compile(r"(?<=[按、 ])[^\s=、,。;:“”【】()]+=[^=、,。;:“”【】()\n]+(?=[、,])")
+_CHOICE_KIND = "CHOICE"
 _MARKS = ",;:。、()+-×=%"
 _BLANK = re.compile(r"\s+")
 CLOSING = ("_COMMA", "_COLON", "_SEMI", "_END")
@@ -58,6 +61,7 @@ class Cutter:
     def __init__(self, vocabulary: Vocabulary, keywords: dict[str, tuple[str, ...]]) -> None:
         self.defined = vocabulary.defined
         self.keywords = keywords
+        self.choices = "_THEN" in keywords.get("则", ())
         self.kinds = dict(keywords)
         for name, kinds in vocabulary.kinds.items():
             self.kinds[name] = self.kinds.get(name, ()) + kinds
@@ -96,6 +100,8 @@ class Cutter:
         """A piece that needs no search: a name in a declaring list, brackets, a number, a mark."""
         if at in self.defined:
             return Cut(at, self.defined[at], ("DEFINED",))
+        if self.choices and (choice := _CHOICE.match(text, at, end)):
+            return Cut(at, choice.end(), (_CHOICE_KIND,))
         char = text[at]
         if char in "【“(":
             match = _BRACKETED.match(text, at, end)

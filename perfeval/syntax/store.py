@@ -12,6 +12,7 @@ from typing import Any
 
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax.tree import (
+    ExampleText,
     Gap,
     Heading,
     Item,
@@ -50,6 +51,8 @@ def _item(item: Item) -> list[Any]:
         return ["M", item.key, _ends(item.value), *_ends(item.span)]
     if isinstance(item, Title):
         return ["T", item.text, *_ends(item.span)]
+    if isinstance(item, ExampleText):
+        return ["E", _ends(item.name), *_ends(item.span)]
     if isinstance(item, Gap):
         return ["G"]
     raise TypeError(f"not kept: {item}")
@@ -73,6 +76,8 @@ def _read_item(data: list[Any], source: SourceText) -> Item:
         if not isinstance(phrase, Phrase):
             raise TypeError("a sentence is a phrase")
         return Sentence(phrase, span)
+    if tag == "E":
+        return ExampleText(Span(source, *data[1]), span)
     if tag == "Q":
         return Quote(span)
     if tag == "H":

@@ -89,6 +89,14 @@ class Quote:
 
 
 @frozen
+class ExampleText:
+    """An example as written, from 例“名” to its last line; it is read only when it is run or checked."""
+
+    name: Span = field(eq=False)
+    span: Span = field(eq=False)
+
+
+@frozen
 class Gap:
     """A blank line: it ends a clause."""
 
@@ -126,5 +134,22 @@ class Broken:
     span: Span = field(eq=False)
 
 
-Line = Title | Meta | Heading | Quote | Gap | RawSentence | Broken
-Item = Title | Meta | Heading | Quote | Gap | Sentence | Broken
+@frozen
+class TableRow:
+    """A line ｜甲｜乙｜ of a small table in an example, with its cells as written."""
+
+    cells: tuple[Word, ...]
+    span: Span = field(eq=False)
+
+
+@frozen
+class Example:
+    """An example read: its name, and its sentences and rows of tables in order."""
+
+    name: Word
+    parts: tuple[Sentence | TableRow, ...]
+    span: Span = field(eq=False)
+
+
+Line = Title | Meta | Heading | Quote | Gap | RawSentence | ExampleText | Broken
+Item = Title | Meta | Heading | Quote | Gap | Sentence | ExampleText | Broken
