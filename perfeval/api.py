@@ -20,6 +20,7 @@ from perfeval.tables.model import Model
 
 if TYPE_CHECKING:
     from perfeval.analysis.coverage import Coverage
+    from perfeval.examples.coverage import Coverage as ExampleCoverage
     from perfeval.examples.suite import Suite
     from perfeval.explain.account import Account
 
@@ -65,6 +66,14 @@ def check(rules: Path | str) -> Checked[RuleBook]:
         return Checked(None, read.diagnostics)
     book, _ = read.value
     return Checked(book, (*read.diagnostics, *pipeline.check_every_option(book)))
+
+
+def examples_coverage(book: RuleBook, suite: Suite) -> ExampleCoverage:
+    """What the examples of a book show of its rules; what cannot be shown is proved where z3 is there."""
+    from perfeval.examples.coverage import coverage_of
+    from perfeval.examples.proofs import prover_of
+
+    return coverage_of(book, suite, prover_of(book))
 
 
 def coverage(rules: Path | str) -> Checked[Coverage]:

@@ -13,6 +13,7 @@ from perfeval.examples.suite import failures
 
 def _arguments(parser: Parser) -> None:
     take_rules(parser)
+    parser.add_argument("--coverage", action="store_true", help="还要看例是否把每一行、每个条件都测到")
     take_format(parser)
 
 
@@ -23,15 +24,19 @@ def _run(words: argparse.Namespace) -> int:
         return 1
     book, suite = read.value
     failed = tuple(failures(suite, book))
+    coverage = api.examples_coverage(book, suite) if words.coverage else None
     if words.format == "json":
-        from perfeval.examples.to_json import failures_to_json
+        from perfeval.examples.to_json import coverage_to_json, failures_to_json
 
-        say_json(failures_to_json(failed, len(suite.examples)))
+        more = {} if coverage is None else {"coverage": coverage_to_json(coverage)}
+        say_json({**failures_to_json(failed, len(suite.examples)), **more})
     else:
-        from perfeval.examples.to_text import failures_to_text
+        from perfeval.examples.to_text import coverage_to_text, failures_to_text
 
         say(failures_to_text(failed, len(suite.examples)))
-    return 1 if failed else 0
+        if coverage is not None:
+            say("\n" + coverage_to_text(coverage))
+    return 1 if failed or (coverage is not None and not coverage.complete) else 0
 
 
 COMMAND = Command("test", "运行规则书里的例，看结果和写的是否一致", _arguments, _run)

@@ -63,8 +63,22 @@ def suite_of(book: RuleBook, examples: Sequence[Example], file: str) -> Suite:
     )
 
 
-def failures(suite: Suite, book: RuleBook, compiler: Compiler = compile_book) -> Iterator[Failure]:
-    """The claims that do not hold under the rules of ``book``, choice by choice.
+@frozen(eq=False)
+class Run:
+    """All examples that expect something under one choice of readings, evaluated.
+
+    pairs: of example and expectation, by number. judged: None where the rules could not be
+    compiled, for the reasons in ``findings``. places: number of an example -> its place in the run.
+    """
+
+    pairs: tuple[tuple[int, int], ...]
+    judged: Judged | None
+    findings: tuple[Diagnostic, ...]
+    places: Mapping[int, int]
+
+
+def runs(suite: Suite, book: RuleBook, compiler: Compiler = compile_book) -> Iterator[Run]:
+    """One run for each choice of readings.
 
     book: the suite's own or a variant of it. compiler: gives the model of the book under a choice.
     """
@@ -73,14 +87,23 @@ def failures(suite: Suite, book: RuleBook, compiler: Compiler = compile_book) ->
         reads = read_situations(book.schema, [each.situation for each in suite.examples], suite.file)
     for choice, pairs in suite.plan.items():
         model = compiler(book, dict(choice))
-        if model.value is None:
-            yield from _not_compiled(suite, pairs, model.diagnostics)
-            continue
         asked = tuple(dict.fromkeys(number for number, _ in pairs))
-        judged = judge(book, model.value, [reads[number] for number in asked])
         places = {number: place for place, number in enumerate(asked)}
-        for number, place in pairs:
-            yield from _failed(suite.examples[number], place, judged, places[number])
+        if model.value is None:
+            yield Run(pairs, None, model.diagnostics, places)
+        else:
+            judged = judge(book, model.value, [reads[number] for number in asked])
+            yield Run(pairs, judged, model.diagnostics, places)
+
+
+def failures(suite: Suite, book: RuleBook, compiler: Compiler = compile_book) -> Iterator[Failure]:
+    """The claims that do not hold under the rules of ``book``, choice by choice."""
+    for run in runs(suite, book, compiler):
+        if run.judged is None:
+            yield from _not_compiled(suite, run.pairs, run.findings)
+            continue
+        for number, place in run.pairs:
+            yield from _failed(suite.examples[number], place, run.judged, run.places[number])
 
 
 def passes(suite: Suite, book: RuleBook, compiler: Compiler = compile_book) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from perfeval.examples.coverage import Coverage
+from perfeval.examples.goals import GoalKind, Status
 from perfeval.examples.suite import Failure
 from perfeval.examples.to_text import claim_text
 from perfeval.examples.why import why
@@ -18,6 +20,26 @@ def failures_to_json(failed: Sequence[Failure], examples: int) -> dict[str, Any]
         "examples": examples,
         "passed": examples - len(names),
         "failed": [_failure(failure) for failure in failed],
+    }
+
+
+def coverage_to_json(coverage: Coverage) -> dict[str, Any]:
+    """Figures by kind and status, and every goal that no example shows."""
+    return {
+        "figures": {
+            kind.value: {status.value: coverage.count(kind, status) for status in Status} for kind in GoalKind
+        },
+        "goals": [
+            {
+                "kind": result.goal.kind.value,
+                "clause": result.goal.clause,
+                "goal": result.goal.words,
+                "status": result.status.value,
+                "note": result.note,
+            }
+            for result in coverage.results
+            if result.status is not Status.SHOWN
+        ],
     }
 
 

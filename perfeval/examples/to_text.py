@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from perfeval.examples.coverage import Coverage
+from perfeval.examples.goals import GoalKind, Result, Status
 from perfeval.examples.suite import Failure
 from perfeval.examples.why import Why, why
 from perfeval.rulebook.examples import Claim, ClaimedRefusal, Example
+from perfeval.source.text_table import text_table
 
 
 def failures_to_text(failed: Sequence[Failure], examples: int) -> str:
@@ -19,6 +22,36 @@ def failures_to_text(failed: Sequence[Failure], examples: int) -> str:
         else f"例共{examples}个，通过{left}个，没有通过{len(parts)}个。"
     )
     return "\n\n".join([*parts, summary])
+
+
+def coverage_to_text(coverage: Coverage) -> str:
+    """A table of figures, then what no example shows, and what cannot be shown, clause by clause."""
+    headers = ["", *(status.value for status in Status)]
+    figures = [
+        [kind.value, *(str(coverage.count(kind, status)) for status in Status)]
+        for kind in GoalKind
+        if any(coverage.count(kind, status) for status in Status)
+    ]
+    parts = [text_table(headers, figures)]
+    for status, title in (
+        (Status.MISSING, "还没有例的"),
+        (Status.UNDECIDED, "没有例，也不能断定是否可能的"),
+        (Status.IMPOSSIBLE, "不可能出现的（已证明）"),
+    ):
+        found = [result for result in coverage.results if result.status is status]
+        if found:
+            parts.append("\n".join([f"{title}：", *(f"  {_goal(result)}" for result in found)]))
+    grounds = dict.fromkeys(
+        result.note for result in coverage.results if result.note and result.status is not Status.SHOWN
+    )
+    if grounds:
+        parts.append("\n".join(["断定的依据：", *(f"  {note}" for note in grounds)]))
+    return "\n\n".join(parts)
+
+
+def _goal(result: Result) -> str:
+    goal = result.goal
+    return f"【{goal.clause}】{goal.kind.value}：{goal.words}"
 
 
 def _examples(failed: Iterable[Failure]) -> list[Example]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from perfeval.evaluate.situations import Judged
 from perfeval.examples.actual import show_result, value_of
@@ -124,7 +123,7 @@ def _claim(judged: Judged, situation: int, unit: str, name: str) -> str:
         return f"评为{shown}"
     if isinstance(value, tuple):
         listing = judged.book.measures[0] if judged.book.measures else ""
-        quoted = value if name == listing else tuple(f"“{each}”" for each in cast(tuple[str, ...], value))
+        quoted = value if name == listing else tuple(f"“{each}”" for each in value)
         return f"{name}为{'、'.join(quoted) or '无'}"
     column = outcome.model.columns.get((UNIT_GRAIN, name))
     if value is not None and column is not None and column.kind is Kind.NUMBER and column.whole:

@@ -1,0 +1,77 @@
+"""The plugin for pytest: every 例 of every ``*.jx`` is a test, named ``file::例名``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from perfeval.examples.suite import Failure
+    from perfeval.rulebook.examples import Example
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """A rule book is a file of tests."""
+    if file_path.suffix != ".jx":
+        return None
+    return RuleBookFile.from_parent(parent, path=file_path)
+
+
+class ExampleFailedError(Exception):
+    """Some claims of an example do not hold."""
+
+    def __init__(self, failed: tuple[Failure, ...]) -> None:
+        super().__init__(f"{len(failed)} claims do not hold")
+        self.failed = failed
+
+
+class RuleBookFile(pytest.File):
+    """A rule book; all its examples are run at once when it is collected."""
+
+    def collect(self) -> Iterable[pytest.Item]:
+        """One item an example, in book order."""
+        from perfeval import api
+        from perfeval.diagnostics.diagnostic import has_errors
+        from perfeval.diagnostics.to_text import diagnostics_to_text
+        from perfeval.examples.suite import failures
+
+        try:
+            read = api.load_tested(self.path)
+        except api.UnreadableError as problem:
+            raise self.CollectError(str(problem)) from problem
+        if read.value is None or has_errors(read.diagnostics):
+            raise self.CollectError(diagnostics_to_text(read.diagnostics))
+        book, suite = read.value
+        failed = tuple(failures(suite, book))
+        for example in suite.examples:
+            own = tuple(each for each in failed if each.example is example)
+            yield ExampleItem.from_parent(self, name=example.name, example=example, failed=own)
+
+
+class ExampleItem(pytest.Item):
+    """One example."""
+
+    def __init__(self, *, example: Example, failed: tuple[Failure, ...], **more: Any) -> None:
+        super().__init__(**more)
+        self.example = example
+        self.failed = failed
+
+    def runtest(self) -> None:
+        """Fail where a claim of the example does not hold."""
+        if self.failed:
+            raise ExampleFailedError(self.failed)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """What the example says, what came out, and why."""
+        if not isinstance(excinfo.value, ExampleFailedError):
+            return super().repr_failure(excinfo, style)
+        from perfeval.examples.to_text import failure_lines
+
+        return "\n".join(line for failure in excinfo.value.failed for line in failure_lines(failure))
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """The place of the example in its rule book (lines from 0)."""
+        return self.path, self.example.span.line - 1, f"例“{self.name}”"
