@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from benchmarks import many_examples
 from benchmarks.clock import ROOT, of_call, of_process
 from perfeval import api, pipeline
 from perfeval.evaluate.records import records_of
@@ -62,3 +63,4 @@ def warm() -> None:
 if __name__ == "__main__":
     cold()
     warm()
+    many_examples.report()

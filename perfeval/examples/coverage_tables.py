@@ -15,7 +15,8 @@ from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.tables import elements_that_meet
 from perfeval.examples.goals import Goal, GoalKind, RowGoal, conditions_of, row_goal
 from perfeval.tables.cells import AnyValue, show_cell
-from perfeval.tables.model import Kind, Model, Output, Table
+from perfeval.tables.draft import GROUP_COLUMNS
+from perfeval.tables.model import LookupStep, Model, Output, Table
 
 # What a table gives an element: the outputs of the rows that fired.
 _Answer = tuple[tuple[Output, ...], ...]
@@ -78,11 +79,12 @@ def _seen(table: Table, outcome: Outcome) -> _Seen:
     fired = outcome.table_trace(table.name).fired
     everyone = range(len(fired))
     inputs = [outcome.columns[table.grain, name] for name in table.inputs]
-    kinds = [outcome.model.columns[table.grain, name].kind for name in table.inputs]
-    # A number or 是否 that an example does not give shows nothing; without a text (上年等次) there is none.
+    # What an example does not give, or what follows from that, shows nothing; but a unit may well
+    # have no series, and no grade in an earlier year.
+    may_lack = (*GROUP_COLUMNS, *(node.name for node in outcome.model.nodes if isinstance(node, LookupStep)))
     known = [
-        frozenset(element for element in everyone if kind is Kind.TEXT or values[element] is not None)
-        for kind, values in zip(kinds, inputs, strict=True)
+        frozenset(element for element in everyone if name in may_lack or values[element] is not None)
+        for name, values in zip(table.inputs, inputs, strict=True)
     ]
     meets = tuple(
         tuple(
