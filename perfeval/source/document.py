@@ -25,8 +25,6 @@ _LEVELS = (
     re.compile(r"\s*([0-9]+)[.、](?![0-9])"),
 )
 TAIL = "末段"
-# A near quote shares a run of letters with the plan; of it, so many are shown around the difference.
-_NEAR, _AROUND = 4, 12
 
 
 def show_path(path: Path) -> str:
@@ -109,26 +107,6 @@ class Document:
                 offsets.extend([start + place for place in places])
             known = self._letters[section.path] = (letters, offsets)
         return known
-
-    def nearest(self, section: Section, quote: str) -> str | None:
-        """The words of the section that ``quote`` was probably copied from, around the first difference.
-
-        None where no part of it stands there.
-        """
-        from difflib import SequenceMatcher  # only a mistake pays for loading it
-
-        wanted, _ = squeeze(quote)
-        letters, offsets = self._squeezed(section)
-        same = SequenceMatcher(None, wanted, letters, autojunk=False).find_longest_match()
-        if same.size < min(_NEAR, len(wanted)):
-            return None
-        start = max(same.b - same.a, 0)
-        end = min(start + len(wanted), len(letters))
-        there = letters[start:end]
-        pairs = zip(wanted, there, strict=False)
-        differ = start + next((at for at, (one, other) in enumerate(pairs) if one != other), 0)
-        first, last = max(start, differ - _AROUND), min(end, differ + _AROUND)
-        return self.source.text[offsets[first] : offsets[last - 1] + 1].replace("\n", "")
 
     def starts_with(self, section: Section, title: str) -> tuple[int, ...] | None:
         """Offsets of ``title`` at the very beginning of the section, or None if it begins otherwise."""
