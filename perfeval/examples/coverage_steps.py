@@ -9,9 +9,11 @@ from perfeval.examples.goals import CapGoal, Goal, GoalKind, OtherGoal
 from perfeval.quantity.number import plain
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause, ClauseKind, RuleBook
+from perfeval.tables.conditions import THIS_YEAR
 from perfeval.tables.model import (
     UNIT_GRAIN,
     CapStep,
+    Fixed,
     Gather,
     HighestRow,
     Model,
@@ -21,6 +23,7 @@ from perfeval.tables.model import (
     Table,
 )
 
+_IN_THE_YEAR = Fixed(THIS_YEAR)
 # Rules that have no node of their own: they say how a step for places works, or bound a ledger.
 _SILENT = (r.PlacesMinimum, r.FullMarks)
 
@@ -114,7 +117,10 @@ def clauses_applied(outcome: Outcome) -> Iterator[OtherGoal]:
 def _applied(outcome: Outcome, node: Node) -> Iterator[tuple[str, bool]]:
     if isinstance(node, Table):
         for rows in outcome.table_trace(node.name).fired:
-            fired = {node.rows[number].clause for number in rows}
+            # A clause on the year applies to rows that it leaves out; it has a row for all others too.
+            fired = {
+                node.rows[number].clause for number in rows if node.rows[number].outputs != (_IN_THE_YEAR,)
+            }
             yield from ((clause, clause in fired) for clause in node.clauses)
     elif isinstance(node, Gather | CapStep):
         yield from ((node.clause, value != 0) for value in outcome.columns[UNIT_GRAIN, node.name])

@@ -16,7 +16,7 @@ from perfeval.evaluate.tables import elements_that_meet
 from perfeval.examples.goals import Goal, GoalKind, RowGoal, conditions_of, row_goal
 from perfeval.tables.cells import AnyValue, show_cell
 from perfeval.tables.draft import GROUP_COLUMNS
-from perfeval.tables.model import LookupStep, Model, Output, Table
+from perfeval.tables.model import HitPolicy, LookupStep, Model, Output, Table
 
 # What a table gives an element: the outputs of the rows that fired.
 _Answer = tuple[tuple[Output, ...], ...]
@@ -43,13 +43,14 @@ def table_goals(models: Iterable[Model]) -> list[Goal]:
 class _Seen:
     """The elements that one table was asked about.
 
-    fails: for each row and each of its cells the elements with a known value for which it does not
-    hold. meets: the elements for which it holds. fired: for each row its elements. answers: what
-    the table gave each element.
+    meets: for each row and each of its cells the elements for which it holds. fails: those with a
+    known value for which it does not. passed: for each row the elements of the rows that go before
+    it, in a FIRST table. fired: for each row its elements. answers: what the table gave each.
     """
 
     meets: tuple[tuple[frozenset[int], ...], ...]
     fails: tuple[tuple[frozenset[int], ...], ...]
+    passed: tuple[tuple[frozenset[int], ...], ...]
     fired: tuple[tuple[int, ...], ...]
     answers: tuple[_Answer, ...]
 
@@ -94,20 +95,32 @@ def _seen(table: Table, outcome: Outcome) -> _Seen:
         for row in table.rows
     )
     fails = tuple(tuple(one - held for one, held in zip(known, row, strict=True)) for row in meets)
+    first = table.hit_policy is HitPolicy.FIRST
+    passed = tuple(
+        tuple(
+            frozenset(everyone).intersection(*meets[number])
+            for number, other in enumerate(table.rows)
+            if first and other.tier < row.tier
+        )
+        for row in table.rows
+    )
     by_row = tuple(
         tuple(element for element in everyone if number in fired[element])
         for number in range(len(table.rows))
     )
     answers = tuple(tuple(table.rows[number].outputs for number in rows) for rows in fired)
-    return _Seen(meets, fails, by_row, answers)
+    return _Seen(meets, fails, passed, by_row, answers)
 
 
 def _decides(seen: Sequence[_Seen], row: int, place: int) -> bool:
-    """Whether the row fired for one element, and for another this condition alone made a difference."""
+    """Whether the row fired for one element, and for another this condition alone made a difference.
+
+    A row that goes before this one would have hidden the difference.
+    """
     given = dict.fromkeys(each.answers[element] for each in seen for element in each.fired[row])
     for each in seen:
         others = [held for index, held in enumerate(each.meets[row]) if index != place]
-        near = each.fails[row][place].intersection(*others)
+        near = each.fails[row][place].intersection(*others).difference(*each.passed[row])
         if any(answer != each.answers[element] for element in sorted(near) for answer in given):
             return True
     return False

@@ -16,6 +16,8 @@ def failures_to_text(failed: Sequence[Failure], examples: int) -> str:
     """All failures, example by example, and how many passed."""
     parts = [_example(example, failed) for example in _examples(failed)]
     left = examples - len(parts)
+    if not examples:
+        return "规则书里没有例。"
     summary = (
         f"例共{examples}个，全部通过。"
         if not parts
