@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import many_examples
+from benchmarks import all_readings, many_examples
 from benchmarks.clock import ROOT, of_call, of_process
 from perfeval import api, pipeline
 from perfeval.evaluate.records import records_of
@@ -64,3 +64,4 @@ if __name__ == "__main__":
     cold()
     warm()
     many_examples.report()
+    all_readings.report()

@@ -6,9 +6,10 @@ import argparse
 
 from perfeval import api
 from perfeval.cli.output import deliver, json_text, say_findings
-from perfeval.cli.words import Command, Parser, take_facts, take_format, take_out, take_rules
+from perfeval.cli.words import Command, Parser, decisions, take_facts, take_format, take_out, take_rules
 from perfeval.diagnostics.diagnostic import has_errors
 from perfeval.evaluate.outcome import Outcome
+from perfeval.evaluate.readings import Decisions
 
 _FORMATS = ("text", "json", "csv")
 
@@ -27,18 +28,18 @@ def _run(words: argparse.Namespace) -> int:
         return 1
     # Excel takes a CSV file for UTF-8 only if it begins with the mark.
     encoding = "utf-8-sig" if words.format == "csv" else "utf-8"
-    deliver(_shown(outcome.value, words.format), words.out, encoding)
+    deliver(_shown(outcome.value, words.format, decisions(words)), words.out, encoding)
     return 0
 
 
-def _shown(outcome: Outcome, form: str) -> str:
+def _shown(outcome: Outcome, form: str, decided: Decisions) -> str:
     if form == "json":
         from perfeval.evaluate.to_json import outcome_to_json
 
-        return json_text(outcome_to_json(outcome))
+        return json_text(outcome_to_json(outcome, decided))
     from perfeval.evaluate import to_text
 
-    return to_text.outcome_to_csv(outcome) if form == "csv" else to_text.outcome_to_text(outcome)
+    return to_text.outcome_to_csv(outcome) if form == "csv" else to_text.outcome_to_text(outcome, decided)
 
 
 COMMAND = Command("eval", "按台账评出各单位的得分、名次、等次、奖金和处理", _arguments, _run)

@@ -6,7 +6,7 @@ import argparse
 
 from perfeval import api
 from perfeval.cli.output import deliver, json_text, say_findings
-from perfeval.cli.words import Command, Parser, take_facts, take_format, take_out, take_rules
+from perfeval.cli.words import Command, Parser, decisions, take_facts, take_format, take_out, take_rules
 from perfeval.explain.account import Account
 
 
@@ -19,7 +19,7 @@ def _arguments(parser: Parser) -> None:
 
 
 def _run(words: argparse.Namespace) -> int:
-    account = api.explain(words.rules, words.facts, words.unit, dict(words.reading))
+    account = api.explain(words.rules, words.facts, words.unit, dict(words.reading), decisions(words))
     if account.value is None:
         say_findings(account.diagnostics, words.format)
         return 1

@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from attrs import frozen
+
+from perfeval.evaluate.readings import Decision
+from perfeval.quantity.calendar import read_date
 
 FORMATS = ("text", "json")
 
@@ -72,12 +76,45 @@ def _shown(action: argparse.Action) -> str:
     return f"{action.option_strings[-1]} {value}".rstrip()
 
 
-def reading(text: str) -> tuple[str, str]:
-    """``名额取整=向下取整`` -> ("名额取整", "向下取整"). Raises argparse's error for other forms."""
-    name, mark, option = text.replace("＝", "=").partition("=")
+def reading(text: str) -> tuple[str, str, str | None]:
+    """``名额取整=向下取整：理由`` -> name, option and reason. Raises argparse's error for other forms."""
+    name, mark, rest = text.replace("＝", "=").partition("=")
+    option, *reason = re.split("[:：]", rest, maxsplit=1)
     if not (mark and name.strip() and option.strip()):
         raise argparse.ArgumentTypeError(f"“{text}”应写成 口径=选项，如 名额取整=向下取整")
-    return name.strip(), option.strip()
+    return name.strip(), option.strip(), "".join(reason).strip() or None
+
+
+class _TakeReading(argparse.Action):
+    """Collects names with their options in ``reading``, and their reasons in ``reasons``."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        """Take one more reading."""
+        assert isinstance(values, tuple)
+        name, option, reason = values
+        namespace.reading = [*namespace.reading, (name, option)]
+        namespace.reasons = {**namespace.reasons, name: reason}
+
+
+def day(text: str) -> date:
+    """A day of the calendar. Raises argparse's error for other texts."""
+    found = read_date(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"“{text}”应是日期，如 2013-12-05")
+    return found
+
+
+def whole_number(text: str) -> int:
+    """A number without sign. Raises argparse's error for other texts."""
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"“{text}”应是整数，如 5000")
+    return int(text)
 
 
 @frozen
@@ -98,22 +135,35 @@ def take_rules(parser: Parser) -> None:
     parser.add_argument("rules", type=Path, metavar="规则书", help="含 book.jx 的文件夹，或 .jx 文件")
 
 
-def take_facts(parser: Parser) -> None:
-    """The folder of ledgers, and readings other than the adopted ones."""
+def take_ledgers(parser: Parser) -> None:
+    """The folder of ledgers."""
     parser.add_argument("facts", type=Path, metavar="台账", help="放台账（CSV 文件）的文件夹")
+
+
+def take_facts(parser: Parser) -> None:
+    """The folder of ledgers, readings other than the adopted ones, and when these were decided."""
+    take_ledgers(parser)
     take_readings(parser)
+    about = "换用的口径是哪天定的，如 2013-12-05"
+    parser.add_argument("--on", type=day, metavar="日期", help=about)
 
 
 def take_readings(parser: Parser) -> None:
-    """Readings other than the adopted ones."""
+    """Readings other than the adopted ones; a reason may stand behind each."""
+    parser.set_defaults(reasons={})
     parser.add_argument(
         "--reading",
         type=reading,
-        action="append",
+        action=_TakeReading,
         default=[],
-        metavar="口径=选项",
+        metavar="口径=选项[：理由]",
         help="换用另一种口径，可写多次",
     )
+
+
+def decisions(words: argparse.Namespace) -> dict[str, Decision]:
+    """Why, and on which day, the readings of a command line were chosen."""
+    return {name: Decision(reason, words.on) for name, reason in words.reasons.items()}
 
 
 def take_format(parser: Parser, formats: tuple[str, ...] = FORMATS) -> None:

@@ -39,10 +39,11 @@ class _State:
     traces: dict[str, Trace]
     nodes: Mapping[None, tuple[Node, ...]]
 
-    def look(self, where: int, name: Hashable) -> object:
-        """What stands in one place; None where there is nothing."""
-        sources = (self.columns, self.said, self.traces, self.nodes)
-        return cast(Mapping[Hashable, object], sources[where]).get(name)
+    @property
+    def sources(self) -> tuple[Mapping[Hashable, object], ...]:
+        """The same by ``_COLUMNS`` and so on."""
+        every = (self.columns, self.said, self.traces, self.nodes)
+        return cast(tuple[Mapping[Hashable, object], ...], every)
 
 
 @frozen(eq=False)
@@ -58,7 +59,8 @@ class _Made:
 class _Question:
     """What a node reads next, and how it goes on for each thing (by identity) that it found there."""
 
-    read: _Read
+    where: int
+    name: Hashable
     answers: dict[int, _Question | _Made] = Factory(dict)
 
 
@@ -128,21 +130,18 @@ class ManyModels:
             self.base = self.running.columns
         nodes = [self.node(node) for node in model.nodes]
         state = _State(dict(self.base), self.described(model.columns), {}, self.shared(nodes))
+        sources = state.sources
         for node in nodes:
-            made = self.known(node, state) or self.make(node, state, self.running)
+            # What the node made where it read the same as here.
+            entry = self.questions.get(id(node))
+            while isinstance(entry, _Question):
+                entry = entry.answers.get(id(sources[entry.where].get(entry.name)))
+            made = entry or self.make(node, state, self.running)
             if made.found:
                 return Checked(None, made.found)
             state.columns.update(made.columns)
             state.traces.update(made.traces)
         return Checked(Outcome(self.book, model, self.facts, state.columns, state.traces))
-
-    def known(self, node: Node, state: _State) -> _Made | None:
-        """What the node made where it read the same as here."""
-        entry = self.questions.get(id(node))
-        while isinstance(entry, _Question):
-            where, name = entry.read
-            entry = entry.answers.get(id(state.look(where, name)))
-        return entry
 
     def make(self, node: Node, state: _State, running: _Run) -> _Made:
         """Run the node, and keep what it made under all that it read."""
@@ -164,11 +163,12 @@ class ManyModels:
 
     def keep(self, node: Node, state: _State, reads: list[_Read], made: _Made) -> None:
         """Add the way from the first thing read to what was made; it may begin like ways known."""
+        sources = state.sources
         answers, key = self.questions, id(node)
         for where, name in reads:
-            question = answers.setdefault(key, _Question((where, name)))
-            assert isinstance(question, _Question) and question.read == (where, name)
-            answers, key = question.answers, id(state.look(where, name))
+            question = answers.setdefault(key, _Question(where, name))
+            assert isinstance(question, _Question) and (question.where, question.name) == (where, name)
+            answers, key = question.answers, id(sources[where].get(name))
         answers[key] = made
 
     # ------------------------------------------------------------ one object for equal things

@@ -132,8 +132,10 @@ def _read_rows(
     read, findings = read_rows(file, records, header, ledger, schema.units)
     if not findings:
         units = read.texts[UNIT_COLUMN]
+        # A variant of the book may have columns that the situation does not know of.
+        given_columns = [column.name for column in ledger.columns if column.name in read.read]
         made = [
-            (unit, line, {column.name: read.read[column.name].values[number] for column in ledger.columns})
+            (unit, line, {name: read.read[name].values[number] for name in given_columns})
             for number, (unit, line) in enumerate(zip(units, read.lines, strict=True))
         ]
         rows[ledger.name] = (*rows.get(ledger.name, ()), *made)

@@ -7,15 +7,22 @@ import io
 from collections.abc import Sequence
 
 from perfeval.evaluate.outcome import Outcome
+from perfeval.evaluate.readings import NO_DECISIONS, Decisions, chosen_readings, show_chosen
 from perfeval.evaluate.records import Field, Record, records_of, result_names
 from perfeval.rulebook.rules import Remark
 from perfeval.source.text_table import text_table
 from perfeval.tables.conditions import GRADE
 from perfeval.tables.model import UNIT_GRAIN, Kind, RankStep
+from perfeval.tables.to_text_layout import hang
+
+WIDTH = 110
 
 
-def outcome_to_text(outcome: Outcome) -> str:
-    """Ranked units by series, then the others, then the readings that the results rest on."""
+def outcome_to_text(outcome: Outcome, decisions: Decisions = NO_DECISIONS) -> str:
+    """Ranked units by series, then the others, then the readings that the results rest on, and why.
+
+    decisions: why readings other than the adopted ones were chosen.
+    """
     records = records_of(outcome)
     shown = _columns(outcome)
     remarks = _remarks(outcome)
@@ -29,7 +36,7 @@ def outcome_to_text(outcome: Outcome) -> str:
     if others:
         parts.append(_table("不设序列的单位", others, shown, remarks))
     if outcome.model.readings:
-        parts.append(_readings(outcome))
+        parts.append(_readings(outcome, decisions))
     parts.append(_ledgers(outcome))
     return "\n\n".join(parts)
 
@@ -93,9 +100,9 @@ def _cell(value: Field) -> str:
     return "；".join(value) if isinstance(value, list) else str(value)
 
 
-def _readings(outcome: Outcome) -> str:
-    chosen = [f"  {name}＝{option}" for name, option in outcome.model.readings.items()]
-    return "\n".join(["所用的口径", *chosen])
+def _readings(outcome: Outcome, decisions: Decisions) -> str:
+    chosen = chosen_readings(outcome.book, outcome.model.readings, decisions)
+    return "\n".join(["所用的口径", *(hang(show_chosen(each), WIDTH, "  ", "    ") for each in chosen)])
 
 
 def _ledgers(outcome: Outcome) -> str:

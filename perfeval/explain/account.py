@@ -6,6 +6,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from perfeval.evaluate.readings import ChosenReading
 from perfeval.evaluate.records import Record
 
 
@@ -55,7 +56,8 @@ class Account:
 
     results: the fields of the record that apply to the unit, name and value in words. sums: how
     the scores add up, one line a formula, the total first. grading: how the grade came about, one
-    sentence a line. clauses: one entry for each clause of the book, in book order.
+    sentence a line. clauses: one entry for each clause of the book, in book order. chosen: the
+    readings that the account rests on.
     """
 
     unit: str
@@ -65,6 +67,7 @@ class Account:
     sums: tuple[str, ...]
     grading: tuple[str, ...]
     clauses: tuple[ClauseEntry, ...]
+    chosen: tuple[ChosenReading, ...]
 
 
 @frozen

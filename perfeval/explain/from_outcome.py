@@ -8,6 +8,7 @@ from typing import Any
 from attrs import evolve
 
 from perfeval.evaluate.outcome import Outcome
+from perfeval.evaluate.readings import NO_DECISIONS, Decisions, chosen_readings
 from perfeval.evaluate.records import record_of, result_names
 from perfeval.explain import consequences, grading, points
 from perfeval.explain.account import Account, ClauseEntry, Part, RowEntry, Status
@@ -54,8 +55,11 @@ _WEIGHT = (
 )
 
 
-def explain(outcome: Outcome, unit: int) -> Account:
-    """The account of the unit with this number in the roster."""
+def explain(outcome: Outcome, unit: int, decisions: Decisions = NO_DECISIONS) -> Account:
+    """The account of the unit with this number in the roster.
+
+    decisions: why readings other than the adopted ones were chosen.
+    """
     view = View(outcome, unit)
     return Account(
         view.unit.name,
@@ -65,6 +69,7 @@ def explain(outcome: Outcome, unit: int) -> Account:
         _sums(view),
         grading_story(view),
         tuple(_entry(view, clause) for clause in outcome.book.clauses),
+        chosen_readings(outcome.book, outcome.model.readings, decisions),
     )
 
 

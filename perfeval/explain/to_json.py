@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from perfeval.evaluate.to_json import chosen_to_json
 from perfeval.explain.account import Account, ClauseEntry
 
 
 def account_to_json(account: Account) -> dict[str, object]:
-    """``{"version": 1, "record", "sums", "grading", "clauses"}``; points and money as text."""
+    """``{"version": 1, "record", "sums", "grading", "clauses", "chosen"}``; points and money as text."""
     return {
         "version": 1,
         "record": account.record,
         "sums": list(account.sums),
         "grading": list(account.grading),
         "clauses": [_clause(entry) for entry in account.clauses],
+        "chosen": chosen_to_json(account.chosen),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from perfeval.evaluate.readings import show_chosen
 from perfeval.explain.account import Account, ClauseEntry, RowEntry, Status
 
 _QUIET = (Status.NOT_APPLICABLE, Status.REMARK)
@@ -77,8 +78,9 @@ def _quiet(entry: ClauseEntry) -> str:
 
 
 def _readings(account: Account) -> list[str]:
-    return [
-        f"{entry.reading[0]}＝{entry.reading[1]}（【{entry.clause}】{entry.citation}）"
+    places = {
+        entry.reading[0]: f"【{entry.clause}】{entry.citation}"
         for entry in account.clauses
         if entry.reading is not None
-    ]
+    }
+    return [show_chosen(each, places[each.name]) for each in account.chosen]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from attrs import Factory, define
 
 from perfeval.diagnostics.diagnostic import Diagnostic
 from perfeval.diagnostics.suggest import nearest
+from perfeval.quantity.calendar import read_date
 from perfeval.resolve import errors
 from perfeval.resolve.citations import Coverage
 from perfeval.resolve.errors import RefusalError
@@ -16,7 +18,7 @@ from perfeval.resolve.scope import Scope
 from perfeval.rulebook.book import Citation, Clause, ClauseKind, Option, Reading
 from perfeval.rulebook.rules import Rule
 from perfeval.source.document import Section
-from perfeval.source.fold import squeeze
+from perfeval.source.fold import fold, squeeze
 from perfeval.source.text import Span
 from perfeval.syntax.tree import Broken, Gap, Heading, Item, Phrase, Quote, Sentence, Word
 
@@ -26,6 +28,8 @@ _REMARKS = {
     "DISCRETIONARY": ClauseKind.DISCRETIONARY,
 }
 _SHORTEST_QUOTE = 6
+# The day on which an option was adopted, before the reason.
+_DATED = re.compile(r"\(([^()]*)\)\s*:\s*(.*)", re.DOTALL)
 _QUOTED_NAME = re.compile(r"[^、,:;。()]{2,}")
 
 
@@ -36,6 +40,7 @@ class _ReadingDraft:
     places: dict[str, Span] = Factory(dict)
     adopted: Word | None = None
     reason: str = ""
+    day: date | None = None
 
 
 @define
@@ -232,6 +237,7 @@ class ClauseBuilder:
             raise RefusalError(errors.reading_problem("这个口径采用了两次", phrase.word(0).span, hint))
         else:
             reading.adopted, reading.reason = phrase.word(0), phrase.word(1).text
+            self.adoption_day(reading, phrase.word(1))
 
     def reading_named(self, name: Word) -> _ReadingDraft:
         """A new reading; names of readings are used on the command line, so there is one of each."""
@@ -239,6 +245,19 @@ class ClauseBuilder:
             self.found.append(errors.declared_twice("口径", name.text, name.span, self.readings[name.text]))
         self.readings.setdefault(name.text, name.span)
         return _ReadingDraft(name)
+
+    def adoption_day(self, reading: _ReadingDraft, said: Word) -> None:
+        """Take the day off the reason, where it stands right behind the option. Raises RefusalError."""
+        dated = _DATED.fullmatch(fold(said.text))
+        before = said.span.source.folded[: said.span.start].rstrip()
+        if dated is None or before.endswith(":"):
+            return
+        reading.reason = said.text[dated.start(2) :]
+        reading.day = read_date(dated.group(1).strip())
+        if reading.day is None:
+            message = f"“{dated.group(1)}”不是采用的日期"
+            hint = "写成（2013年11月20日）；没有日期就连括号一起删去。"
+            raise RefusalError(errors.reading_problem(message, said.span, hint))
 
     def option(self, reading: _ReadingDraft, phrase: Phrase, span: Span) -> None:
         """One option of a reading. Raises RefusalError."""
@@ -344,5 +363,5 @@ class ClauseBuilder:
             message = f"采用口径“{shown}”没有写理由"
             self.found.append(errors.reading_problem(message, adopted.span, hint))
         else:
-            return Reading(draft.name.text, tuple(draft.options), adopted.text, draft.reason)
+            return Reading(draft.name.text, tuple(draft.options), adopted.text, draft.reason, draft.day)
         return None

@@ -51,12 +51,16 @@ class Option:
 
 @frozen
 class Reading:
-    """A 口径: a wording that can be read in several ways, which one is adopted, and why."""
+    """A 口径: a wording that can be read in several ways, which one is adopted, and why.
+
+    day: on which the option was adopted; None where the book does not say.
+    """
 
     name: str
     options: tuple[Option, ...]
     default: str
     reason: str
+    day: date | None = None
 
     def option(self, name: str) -> Option:
         """The option with this name. Raises KeyError if there is none."""

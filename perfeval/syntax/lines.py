@@ -23,8 +23,11 @@ _EXAMPLE = re.compile(r"例\s*“([^“”\n]*)”\s*。?")
 # What the lines of an example begin with: 设, 则, 按 and the rows of its tables.
 _IN_EXAMPLE = ("设", "则", "按", "|")
 _CLAUSE_HEAD = re.compile(r"【[^】\n]*】\s*")
-# The words after these are free text up to the end of the line.
-_FREE_TEXT = re.compile(r"(?:【[^】\n]*】\s*)?(?:采用\s*“[^”\n]*”|仅作说明|另行制定|另行规定|酌情认定)\s*:")
+# The words after these are free text up to the end of the line; it may begin with a day in brackets.
+_FREE_TEXT = re.compile(
+    r"(?:【[^】\n]*】\s*)?"
+    r"(?:(?:采用\s*“[^”\n]*”|仅作说明|另行制定|另行规定|酌情认定)\s*:|采用\s*“[^”\n]*”\s*(?=\([^()\n]*\)\s*:))"
+)
 _STOP = re.compile(r"“[^“”\n]*”|。")
 _GOES_ON = ",;:、"
 

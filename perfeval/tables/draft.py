@@ -20,6 +20,7 @@ from perfeval.tables.model import (
     Node,
     Output,
     Place,
+    RankStep,
     Row,
     Table,
 )
@@ -55,6 +56,10 @@ class Draft:
     findings: list[Diagnostic] = Factory(list)
     # Expressions that a column of units may hold; they tell its places and unit.
     definitions: dict[str, list[e.Expression]] = Factory(dict)
+    # How units are ranked, which column counts the reasons against a grade, which one gives its places.
+    ranking: RankStep | None = None
+    vetoed: dict[str, str] = Factory(dict)
+    filled: dict[str, str] = Factory(dict)
 
     def of_kind(self, kind: type[R]) -> list[tuple[Clause, R]]:
         """The rules of one class, with their clauses, in book order."""

@@ -40,12 +40,12 @@ def facts(tmp_path: Path) -> Path:
 def test_eval_json(
     capsys: pytest.CaptureFixture[str], case: str, file: str, readings: dict[str, str]
 ) -> None:
-    """Version, title and digest of the rule book, all readings with their option, the records."""
+    """Version, title and digest of the rule book, all readings with their option and why, the records."""
     options = [word for name, option in readings.items() for word in ("--reading", f"{name}={option}")]
     status, out, err = run(capsys, "eval", RULES, CASES / case / "facts", *options, "--format", "json")
     data = json.loads(out)
     assert (status, err) == (0, "")
-    assert list(data) == ["version", "rulebook", "readings", "records"]
+    assert list(data) == ["version", "rulebook", "readings", "chosen", "records"]
     assert data["version"] == 1
     assert data["rulebook"] == {
         "title": "2013年赫山区绩效评估实施方案",

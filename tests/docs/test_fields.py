@@ -8,6 +8,7 @@ import pytest
 
 from tests.docs.commands import run
 from tests.docs.markdown import ROOT, Document, rows_of
+from tests.sensitivity.small import FAILING, write_folder
 
 PAGE = ROOT / "docs" / "json.md"
 RULES = "rules/heshan-2013"
@@ -47,6 +48,7 @@ def printed(*lines: str) -> set[str]:
         ("eval", [f"eval {RULES} {FACTS}"]),
         ("explain", [f"explain {RULES} {FACTS} 新市渡镇"]),
         ("table", [f"table {RULES}"]),
+        ("readings", [f"readings {RULES} {FACTS}", "readings failing failing"]),
         ("coverage", [f"coverage {RULES}", f"coverage {RULES}"]),
     ],
 )
@@ -58,6 +60,7 @@ def test_fields_are_listed(
     shutil.copytree(ROOT / "rules", "rules")
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "book.jx").write_text("《坏的》\n一、\n【甲】乙\n", encoding="utf-8")
+    write_folder(tmp_path / "failing", FAILING)
     page = Document(PAGE, PAGE.read_text(encoding="utf-8"))
     listed = {row[0].strip("`") for row in rows_of(page.section(section)) if row[0].startswith("`")}
     assert printed(*lines) == _without_nothing(listed)
