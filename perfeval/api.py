@@ -7,7 +7,8 @@ where a path cannot be read at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,18 @@ from perfeval import pipeline
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic, has_errors
 from perfeval.diagnostics.suggest import nearest
 from perfeval.evaluate.outcome import Outcome
+from perfeval.evaluate.readings import NO_DECISIONS, Decisions
 from perfeval.rulebook.book import RuleBook
 from perfeval.tables.model import Model
 
 if TYPE_CHECKING:
     from perfeval.analysis.coverage import Coverage
+    from perfeval.diff.comparison import Comparison
     from perfeval.examples.coverage import Coverage as ExampleCoverage
     from perfeval.examples.suite import Suite
     from perfeval.explain.account import Account
+    from perfeval.mutation.report import Report
+    from perfeval.sensitivity.study import Study
 
 BOOK_FILE = "book.jx"
 NO_READINGS: Mapping[str, str] = {}
@@ -41,7 +46,7 @@ def load(rules: Path | str) -> Checked[RuleBook]:
 def load_tested(rules: Path | str) -> Checked[tuple[RuleBook, Suite]]:
     """Read a rule book with its examples. Raises UnreadableError."""
     path = _book_path(Path(rules))
-    text = pipeline.read_text(path.name, _read(path))
+    text = pipeline.parse_text(path.name, _read(path))
     book = pipeline.bind_book(text, _plans_beside(path))
     if text.value is None or book.value is None:
         return Checked(None, book.diagnostics)
@@ -70,10 +75,10 @@ def check(rules: Path | str) -> Checked[RuleBook]:
 
 def examples_coverage(book: RuleBook, suite: Suite) -> ExampleCoverage:
     """What the examples of a book show of its rules; what cannot be shown is proved where z3 is there."""
-    from perfeval.examples.coverage import coverage_of
-    from perfeval.examples.proofs import prover_of
+    from perfeval.examples.coverage import coverage_of, models_of
+    from perfeval.examples.proofs import GoalProver
 
-    return coverage_of(book, suite, prover_of(book))
+    return coverage_of(book, suite, GoalProver(book, models_of(book)))
 
 
 def coverage(rules: Path | str) -> Checked[Coverage]:
@@ -106,16 +111,20 @@ def evaluate(
 
 
 def explain(
-    rules: Path | str, facts: Path | str, unit: str, readings: Mapping[str, str] = NO_READINGS
+    rules: Path | str,
+    facts: Path | str,
+    unit: str,
+    readings: Mapping[str, str] = NO_READINGS,
+    decisions: Decisions = NO_DECISIONS,
 ) -> Checked[Account]:
-    """The account of one unit, by its name. Raises UnreadableError."""
+    """The account of one unit, by its name. decisions: why readings were chosen. Raises UnreadableError."""
     outcome = evaluate(rules, facts, readings)
     if outcome.value is None or has_errors(outcome.diagnostics):
         return Checked(None, outcome.diagnostics)
-    return account_of(outcome.value, unit)
+    return account_of(outcome.value, unit, decisions)
 
 
-def account_of(outcome: Outcome, unit: str) -> Checked[Account]:
+def account_of(outcome: Outcome, unit: str, decisions: Decisions = NO_DECISIONS) -> Checked[Account]:
     """The account of one unit of an outcome; a finding (PE703) if the roster has no such unit."""
     from perfeval.explain.from_outcome import explain as explain_unit
 
@@ -125,7 +134,116 @@ def account_of(outcome: Outcome, unit: str) -> Checked[Account]:
         message = f"没有名为“{unit}”的单位" + (f"，是不是“{near}”？" if near else "")
         hint = "单位的名称以规则书的名单为准。"
         return Checked(None, (Diagnostic("PE703", message, None, (), hint),))
-    return Checked(explain_unit(outcome, names.index(unit)))
+    return Checked(explain_unit(outcome, names.index(unit), decisions))
+
+
+def compare(
+    old: Path | str,
+    new: Path | str,
+    facts: Path | str | None = None,
+    readings: Mapping[str, str] = NO_READINGS,
+    *,
+    prove: bool = True,
+) -> Checked[Comparison]:
+    """What a new version of a rule book changes, and for whom. Raises UnreadableError.
+
+    prove: search for a unit that fares otherwise where the facts show none.
+    """
+    before, after = load(old), load(new)
+    ledgers = None if facts is None else _ledger_files(Path(facts))
+    if before.value is None or after.value is None:
+        return Checked(None, (*before.diagnostics, *after.diagnostics))
+    return pipeline.compare(before.value, after.value, readings, ledgers, prove=prove)
+
+
+def approve(
+    comparison: Comparison, old: Path | str, new: Path | str, facts: Path | str, readings: Mapping[str, str]
+) -> Path:
+    """Store a comparison of these paths as the approved one, beside the new book; gives the file.
+
+    Raises UnreadableError where it cannot be written.
+    """
+    from perfeval.diff.approved import FILE, Basis, approved_text
+
+    folder = _book_path(Path(new)).parent
+    basis = Basis(_from(folder, old), _from(folder, facts), readings)
+    file = folder / FILE
+    try:
+        file.write_text(approved_text(basis, comparison), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UnreadableError(f"写不了“{file}”：{error.strerror}") from error
+    return file
+
+
+def check_approved(rules: Path | str) -> Checked[Path]:
+    """Whether the impact is still the approved one: the file, or None with what differs.
+
+    None without findings: nothing was approved. Raises UnreadableError.
+    """
+    from perfeval.diff.approved import FILE, approved_text, basis_of, difference_from
+
+    folder = _book_path(Path(rules)).parent
+    file = folder / FILE
+    if not file.is_file():
+        return Checked(None)
+    approved = _read(file).decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    basis = basis_of(approved)
+    if basis.value is None:
+        return Checked(None, basis.diagnostics)
+    old, facts = folder / basis.value.old, folder / basis.value.facts
+    compared = compare(old, rules, facts, basis.value.readings, prove=False)
+    if compared.value is None or has_errors(compared.diagnostics):
+        return Checked(None, compared.diagnostics)
+    differs = difference_from(approved, approved_text(basis.value, compared.value))
+    return Checked(None, (differs,)) if differs else Checked(file)
+
+
+def _from(folder: Path, path: Path | str) -> str:
+    """A path as seen from a folder, with forward slashes."""
+    return Path(os.path.relpath(Path(path).resolve(), folder.resolve())).as_posix()
+
+
+def readings(rules: Path | str, facts: Path | str, limit: int | None = None) -> Checked[Study]:
+    """What depends on which reading. limit: up to so many combinations all are tried.
+
+    Raises UnreadableError.
+    """
+    from perfeval.sensitivity.from_facts import LIMIT
+
+    book = load(rules)
+    ledgers = _ledger_files(Path(facts))
+    if book.value is None:
+        return Checked(None, book.diagnostics)
+    return pipeline.study_readings(book.value, ledgers, LIMIT if limit is None else limit)
+
+
+def mutate(
+    rules: Path | str,
+    *,
+    limit: int | None = None,
+    suggest: bool = False,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Checked[Report]:
+    """What the examples notice of slips in the rules; a finding (PE707) if some fail without any.
+
+    limit: how many survivors are compared with the book at most. suggest: write the examples that
+    are missing. progress: told how many of how many slips are done. Raises UnreadableError.
+    """
+    from perfeval.examples.suite import passes
+    from perfeval.mutation.report import LIMIT, report_of, with_suggestions
+
+    read = load_tested(rules)
+    if read.value is None or has_errors(read.diagnostics):
+        return Checked(None, read.diagnostics)
+    book, suite = read.value
+    findings = (*read.diagnostics, *pipeline.check_every_option(book))
+    if has_errors(findings):
+        return Checked(None, findings)
+    if not passes(suite, book):
+        hint = "先运行 perfeval test，改好例或规则。"
+        return Checked(None, (Diagnostic("PE707", "有的例没有通过", None, (), hint),))
+    report = report_of(book, suite, progress, LIMIT if limit is None else limit)
+    return Checked(with_suggestions(report, book, suite) if suggest else report, findings)
 
 
 def _book_path(path: Path) -> Path:

@@ -25,7 +25,9 @@ from perfeval.tables.from_rulebook import compile_book
 from perfeval.tables.model import Model
 
 if TYPE_CHECKING:
+    from perfeval.diff.comparison import Comparison
     from perfeval.examples.suite import Suite
+    from perfeval.sensitivity.study import Study
 
 
 @frozen(eq=False)
@@ -37,7 +39,7 @@ class BookText:
     sha256: str
 
 
-def read_text(name: str, content: bytes) -> Checked[BookText]:
+def parse_text(name: str, content: bytes) -> Checked[BookText]:
     """The bytes of a rule book -> its surface tree; the value is None where it is no text at all."""
     text, finding = _decode(name, content)
     if finding:
@@ -49,7 +51,7 @@ def read_text(name: str, content: bytes) -> Checked[BookText]:
 
 def read_book(name: str, content: bytes, files: Mapping[str, bytes]) -> Checked[RuleBook]:
     """Text of a rule book -> rule book. files: the archived documents beside it, by name."""
-    return bind_book(read_text(name, content), files)
+    return bind_book(parse_text(name, content), files)
 
 
 def bind_book(surface: Checked[BookText], files: Mapping[str, bytes]) -> Checked[RuleBook]:
@@ -145,3 +147,36 @@ def evaluate(book: RuleBook, readings: Mapping[str, str], ledgers: Mapping[str, 
         return Checked(None, findings)
     outcome = run(book, model.value, facts.value)
     return Checked(outcome.value, (*findings, *outcome.diagnostics))
+
+
+def compare(
+    old: RuleBook,
+    new: RuleBook,
+    readings: Mapping[str, str],
+    ledgers: Mapping[str, bytes] | None,
+    *,
+    prove: bool = True,
+) -> Checked[Comparison]:
+    """Two rule books, readings of either, and ledgers if there are any -> what changes for whom.
+
+    prove: search for a unit that fares otherwise where the ledgers show none.
+    """
+    from perfeval.diff.comparison import compare_books
+
+    unknown = [choose(book, {name: option}) for name, option in readings.items() for book in (old, new)]
+    # A reading has to be one of either book, not of both.
+    findings = [one for one, other in zip(unknown[::2], unknown[1::2], strict=True) if one and other]
+    if findings:
+        return Checked(None, tuple(each for found in findings for each in found))
+    return compare_books(old, new, readings, ledgers, prove=prove)
+
+
+def study_readings(book: RuleBook, ledgers: Mapping[str, bytes], limit: int) -> Checked[Study]:
+    """Rule book and the files of the ledgers -> what depends on which reading."""
+    from perfeval.sensitivity.from_facts import study
+
+    facts = read_facts(ledgers, book.schema)
+    if facts.value is None or has_errors(facts.diagnostics):
+        return Checked(None, facts.diagnostics)
+    found = study(book, facts.value, limit)
+    return Checked(found.value, (*facts.diagnostics, *found.diagnostics))

@@ -16,7 +16,10 @@ _COMMANDS = {
     "explain": "explain",
     "table": "table",
     "coverage": "coverage",
+    "readings": "readings",
     "test": "test",
+    "diff": "diff",
+    "mutate": "mutate",
     "demo": "demo",
 }
 _ABOUT = "绩效评估方案写成规则书，就能检查、计算、逐条说明。"

@@ -33,6 +33,18 @@ def expectation_of(phrase: Phrase, span: Span, known: Known, units: Sequence[str
     return x.Expectation(readings, tuple(claims.claim(part) for part in phrase.phrases("claim")), span)
 
 
+def number_stated(phrase: Phrase, name: str, known: Known) -> Number:
+    """The number that a ``signed`` phrase states of the fact or computed number ``name``: -2.3分, 4万元.
+
+    Raises RefusalError where it has another unit; it may be left out.
+    """
+    number, unit = amount_of(phrase.phrase(1))
+    own = known.units.get(name, "")
+    if unit not in ("", own):
+        raise RefusalError(errors.units_compared(name, own, unit, phrase.span))
+    return Number(-number.units, number.places) if phrase.words("MINUS") else number
+
+
 def _readings(under: Phrase, known: Known) -> tuple[tuple[str, str], ...]:
     readings = {reading.name: [option.name for option in reading.options] for reading in known.book.readings}
     chosen: dict[str, str] = {}
@@ -122,7 +134,7 @@ class _Claims:
         if assertion.rule in ("number", "place"):
             self.check(word, (*known.numbers, *known.facts), "数")
             value = (
-                amount_of(assertion.phrase(2))[0]
+                number_stated(assertion.phrase(2), name, known)
                 if assertion.rule == "number"
                 else number_of(assertion.words("NUMBER")[0])
             )

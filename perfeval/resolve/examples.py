@@ -8,8 +8,7 @@ from attrs import Factory, define
 
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic
 from perfeval.resolve import errors, example_errors
-from perfeval.resolve.claims import expectation_of
-from perfeval.resolve.conditions import amount_of
+from perfeval.resolve.claims import expectation_of, number_stated
 from perfeval.resolve.errors import RefusalError
 from perfeval.resolve.known import Known, known_of
 from perfeval.rulebook.book import RuleBook
@@ -19,6 +18,7 @@ from perfeval.syntax import tree
 from perfeval.syntax.tree import Phrase, Sentence, TableRow, Word
 
 UNIT = "单位"
+_EXPECTING = ("expected", "refused")
 
 
 def resolve_examples(trees: Sequence[tree.Example], book: RuleBook) -> Checked[tuple[Example, ...]]:
@@ -57,7 +57,10 @@ def _rows_below(parts: Sequence[Sentence | TableRow]) -> list[TableRow]:
 
 @define
 class _Draft:
-    """One example while its sentences are bound. wants_rows: the last sentence stands above a table."""
+    """One example while its sentences are bound.
+
+    wants_rows: the last sentence stands above a table. broken: a sentence that gives facts has a finding.
+    """
 
     known: Known
     found: list[Diagnostic]
@@ -65,6 +68,7 @@ class _Draft:
     rows: list[GivenRows] = Factory(list)
     expectations: list[Expectation] = Factory(list)
     wants_rows: bool = False
+    broken: bool = False
 
     def example(self, each: tree.Example) -> Example:
         return Example(each.name.text, self.situation(), tuple(self.expectations), each.span)
@@ -82,12 +86,14 @@ class _Draft:
                 self.given_values(phrase)
             elif phrase.rule == "given_in_turn":
                 self.given_in_turn(phrase)
-            else:
+            elif not self.broken:
                 self.expectations.append(
                     expectation_of(phrase, sentence.span, self.known, self.situation().units)
                 )
         except RefusalError as refusal:
             self.found.append(refusal.finding)
+            # Claims are about units that are given; they are judged only where all that is given is known.
+            self.broken = self.broken or phrase.rule not in _EXPECTING
 
     # ------------------------------------------------------------ 设: values
 
@@ -108,7 +114,7 @@ class _Draft:
         for part in phrase.phrases():
             if part.rule == "given_number":
                 name = self.settable(part.phrase(0).word(0))
-                text = str(amount_of(part.phrase(2))[0])
+                text = str(number_stated(part.phrase(2), name, self.known))
             else:
                 name = self.settable(part.word(0))
                 text = "否" if part.words("NO") else "是"
@@ -121,7 +127,7 @@ class _Draft:
         group = phrase.word(0)
         units = self.known.book.members(group.text)
         name = self.settable(phrase.phrase(1).word(0))
-        amounts = [str(amount_of(part)[0]) for part in phrase.phrases("amount")]
+        amounts = [str(number_stated(part, name, self.known)) for part in phrase.phrases("signed")]
         rest = bool(phrase.words("THE_REST"))
         turns = amounts[:-1] if rest else amounts
         if len(turns) > len(units) or (not rest and len(turns) < len(units)):

@@ -21,7 +21,7 @@ from perfeval.resolve.scope import Scope
 from perfeval.rulebook.book import Clause, RuleBook
 from perfeval.rulebook.rules import FullMarks
 from perfeval.source.text import SourceText, Span
-from perfeval.syntax.tree import Broken, Heading, Item, Phrase, Quote, Sentence, Word
+from perfeval.syntax.tree import Broken, Heading, Item, Meta, Phrase, Quote, Sentence, Title, Word
 
 _CLAUSE_NAME = re.compile(r"【([^】\n]*)】")
 # Rules whose name on the left is a result that others may use, and those of them that give no number.
@@ -30,12 +30,12 @@ _NO_NUMBERS = ("remark_with", "state")
 _OWN_RESULTS = ("单位", "类别", "序列", "等次")
 
 
-def _walk(phrase: Phrase) -> Iterable[Phrase]:
-    waiting = [phrase]
-    while waiting:
-        current = waiting.pop(0)
-        yield current
-        waiting.extend(current.phrases())
+def _walk(phrase: Phrase) -> list[Phrase]:
+    """A phrase and all phrases in it, outer ones first."""
+    found = [phrase]
+    for current in found:
+        found.extend([part for part in current.parts if isinstance(part, Phrase)])
+    return found
 
 
 def _collect_names(items: Iterable[Item], scope: Scope) -> None:
@@ -81,6 +81,10 @@ def _declare_all(items: Sequence[Item], scope: Scope) -> None:
                     scope.findings.append(refusal.finding)
     fill_grades(scope)
     check_sizes(scope)
+
+
+def _check_used(items: Iterable[Item], scope: Scope) -> None:
+    """Warn of categories that nothing uses."""
     sentences = [item.phrase for item in items if isinstance(item, Sentence)]
     check_categories(
         scope, [word.text for each in sentences for part in _walk(each) for word in part.words("GROUP")]
@@ -103,16 +107,10 @@ def resolve(
     head.read(_before_headings(items))
     year = head.year()
     document = head.archive(files)
-    _collect_names(items, scope)
-    _declare_all(items, scope)
     coverage = Coverage(document) if document is not None else None
-    builder = ClauseBuilder(scope, coverage)
-    for item in items:
-        builder.item(item)
-    builder.close()
-    found = [*head.findings, *scope.findings, *builder.found, *(coverage.findings if coverage else ())]
-    found.extend(_check_results(scope))
-    found.extend(_check_facts(scope))
+    clauses, found = _bind(items, scope, coverage)
+    _check_used(items, scope)
+    found = (*head.findings, *scope.findings, *found, *(coverage.findings if coverage else ()))
     findings = told_once(items, found, {name: span for (_, name), span in scope.places.items()})
     if has_errors(findings) or year is None or document is None or coverage is None:
         return Checked(None, findings)
@@ -123,15 +121,54 @@ def resolve(
         tuple(scope.units.values()),
         tuple(scope.categories),
         tuple(scope.series),
-        _with_full_marks(scope.schema(), builder.clauses),
+        _with_full_marks(scope.schema(), clauses),
         scope.grades,
         scope.measures,
         tuple(word.text for word in scope.results),
-        tuple(builder.clauses),
+        clauses,
         document,
         tuple(coverage.accounted),
     )
     return Checked(book, findings)
+
+
+def resolve_again(items: tuple[Item, ...], book: RuleBook) -> Checked[RuleBook]:
+    """The book with other sentences or another year; its quotes are those that were found before."""
+    top = next(item.span for item in items if isinstance(item, Title | Meta | Heading))
+    head, scope = Head(top), Scope()
+    head.lines = {item.key.strip(): item for item in items if isinstance(item, Meta)}
+    year = head.year()
+    clauses, found = _bind(items, scope, None)
+    findings = (*head.findings, *scope.findings, *found)
+    if has_errors(findings) or year is None:
+        return Checked(None, findings)
+    changed = evolve(
+        book,
+        year=year,
+        units=tuple(scope.units.values()),
+        categories=tuple(scope.categories),
+        series=tuple(scope.series),
+        schema=_with_full_marks(scope.schema(), clauses),
+        grades=scope.grades,
+        measures=scope.measures,
+        results=tuple(word.text for word in scope.results),
+        clauses=clauses,
+    )
+    return Checked(changed, findings)
+
+
+def _bind(
+    items: tuple[Item, ...], scope: Scope, coverage: Coverage | None
+) -> tuple[tuple[Clause, ...], tuple[Diagnostic, ...]]:
+    """The clauses, and what is wrong with them; ``scope`` then knows all that is declared."""
+    _collect_names(items, scope)
+    _declare_all(items, scope)
+    builder = ClauseBuilder(scope, coverage)
+    for item in items:
+        builder.item(item)
+    builder.close()
+    found = [*builder.found, *_check_results(scope), *_check_facts(scope)]
+    return tuple(builder.clauses), tuple(found)
 
 
 def _before_headings(items: Iterable[Item]) -> Iterable[Item]:

@@ -172,7 +172,9 @@ class Head:
 
 def _text(meta: Meta) -> str:
     """What stands behind the colon, marks in one form."""
-    return marked(meta.value.source)[meta.value.start : meta.value.end].strip()
+    line = marked(SourceText(meta.span.source.name, meta.span.text))
+    start = meta.value.start - meta.span.start
+    return line[start : start + len(meta.value.text)].strip()
 
 
 def _group(value: Span, match: re.Match[str], index: int) -> Span:

@@ -21,7 +21,7 @@ _REFUSED = re.compile(r"[^。\n]*则\s*拒绝\s*:")
 
 
 def parse_examples(source: SourceText, items: Sequence[Item]) -> Checked[tuple[Example, ...]]:
-    """The examples of a book, whose other items are ``items``; a broken sentence is a finding."""
+    """The examples of a book, whose other items are ``items``; those with a finding are left out."""
     written = [item for item in items if isinstance(item, ExampleText)]
     if not written:
         return Checked(())
@@ -30,12 +30,19 @@ def parse_examples(source: SourceText, items: Sequence[Item]) -> Checked[tuple[E
     vocabulary = collect((line.span for line in lines if isinstance(line, RawSentence)), text)
     reader = SentenceReader(source, text, load_grammar("example"), vocabulary)
     found: list[Diagnostic] = []
-    examples = tuple(_example(each, reader, found) for each in written)
-    return Checked(examples, tuple(found))
+    examples: list[Example] = []
+    for each in written:
+        example, findings = _example(each, reader)
+        found.extend(findings)
+        # What else would be found in a broken example may come of the same mistake.
+        if not findings:
+            examples.append(example)
+    return Checked(tuple(examples), tuple(found))
 
 
-def _example(written: ExampleText, reader: SentenceReader, found: list[Diagnostic]) -> Example:
+def _example(written: ExampleText, reader: SentenceReader) -> tuple[Example, list[Diagnostic]]:
     parts: list[Sentence | TableRow] = []
+    found: list[Diagnostic] = []
     for piece in _pieces(reader, written):
         if isinstance(piece, TableRow):
             parts.append(piece)
@@ -45,9 +52,11 @@ def _example(written: ExampleText, reader: SentenceReader, found: list[Diagnosti
         if isinstance(read.item, Sentence):
             parts.append(read.item)
     name = written.name
-    if not parts and not found:
+    if not name.text.strip():
+        found.append(errors.bad_name(Span(name.source, name.start - 1, name.end + 1)))
+    elif not parts and not found:
         found.append(errors.empty_example(name))
-    return Example(Word("QUOTED", name.text.strip(), name), tuple(parts), written.span)
+    return Example(Word("QUOTED", name.text.strip(), name), tuple(parts), written.span), found
 
 
 def _pieces(reader: SentenceReader, written: ExampleText) -> Iterator[RawSentence | TableRow]:
@@ -61,10 +70,11 @@ def _pieces(reader: SentenceReader, written: ExampleText) -> Iterator[RawSentenc
         stop = text.find("\n", start, end)
         stop = end if stop < 0 else stop
         first = start + len(text[start:stop]) - len(text[start:stop].lstrip())
-        if text.startswith("|", first):
-            if opened is not None:
-                yield _open_sentence(source, opened, start)
-                opened = None
+        is_row = text.startswith("|", first)
+        if opened is not None and (is_row or text[opened:start].rstrip().endswith(":")):
+            yield _open_sentence(source, opened, start)
+            opened = None
+        if is_row:
             yield _row(source, first, first + len(text[first:stop].rstrip()))
         else:
             opened = yield from _sentences(reader, opened, first, stop)

@@ -53,6 +53,11 @@ class Read:
 
 
 class SentenceReader:
+    """Reads the sentences of one text by one grammar and one vocabulary, mending what it can.
+
+    text: the marked source. left: how many broken sentences may still be looked into.
+    """
+
     def __init__(self, source: SourceText, text: str, grammar: Grammar, vocabulary: Vocabulary) -> None:
         self.source = source
         self.text = text
@@ -74,6 +79,7 @@ class SentenceReader:
     # ------------------------------------------------------------ pieces
 
     def cuts(self, sentence: RawSentence) -> list[Cut]:
+        """The pieces of a sentence; free words behind it are one piece."""
         span = sentence.span
         if sentence.text_at is None:
             return self.cutter.cut(self.text, span.start, span.end)
@@ -87,6 +93,7 @@ class SentenceReader:
         return cut.kinds
 
     def value(self, cut: Cut) -> str:
+        """What a piece says: a name without its brackets, a number in digits."""
         if cut.word is not None:
             return cut.word
         text = self.text[cut.start : cut.end]
@@ -263,6 +270,7 @@ class SentenceReader:
         return self.phrase(parser.feed_token(Token(END, "")))
 
     def phrase(self, tree: Tree[Token]) -> Phrase:
+        """A tree of the parser as a phrase with places."""
         parts: list[Phrase | Word | None] = []
         children: list[Any] = tree.children
         for child in children:

@@ -15,7 +15,7 @@ from perfeval.syntax.lines import read_lines
 from perfeval.syntax.marks import marked
 from perfeval.syntax.parse import SentenceReader
 from perfeval.syntax.track import END
-from perfeval.syntax.tree import ExampleText, Gap, Item, Meta, Phrase, RawSentence, Sentence, Word
+from perfeval.syntax.tree import Gap, Item, Meta, Phrase, RawSentence, Sentence, Word
 from perfeval.syntax.vocabulary import Vocabulary, collect
 
 # A heading, below which a line is read as a sentence.

@@ -1,5 +1,7 @@
 """Every import goes down the layers, and outside packages stay in their place."""
 
+from itertools import permutations
+
 import pytest
 
 from tests.architecture.findings import PACKAGE, Rule, assert_holds, lines_found
@@ -54,10 +56,9 @@ def test_an_import_upward_is_found(path: str, statement: str) -> None:
 
 @pytest.mark.parametrize("row", [row for row in LAYERS if len(row) > 1], ids=" | ".join)
 def test_an_import_of_a_sibling_is_found(row: tuple[str, ...]) -> None:
-    """Both ways round."""
-    left, right = row
-    assert lines_found(layer_breaches, f"perfeval/{left}/any.py", f"import perfeval.{right}") == [1]
-    assert lines_found(layer_breaches, f"perfeval/{right}/any.py", f"import perfeval.{left}") == [1]
+    """Of every sibling, both ways round."""
+    for left, right in permutations(row, 2):
+        assert lines_found(layer_breaches, f"perfeval/{left}/any.py", f"import perfeval.{right}") == [1]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,354 @@
+"""A model as formulas over the unknowns of one unit, node by node.
+
+Rank and place are unknowns: they depend on the other units of the series. Two ways to treat what is
+gathered from the rows of a ledger:
+
+* row by row over the unknown rows of the universe (then what is proved holds within its bounds);
+* loosely: a sum, a count or a winner is an unknown of its own, the same for both models where they
+  gather the same formulas. What is proved so holds for any number of rows; what is found so proves
+  nothing, since such sums may not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from attrs import Factory, define, evolve
+
+from perfeval.evaluate.outcome import Outcome
+from perfeval.evaluate.records import result_names
+from perfeval.ledger.facts import Facts
+from perfeval.ledger.schema import ColumnType
+from perfeval.rulebook.book import RuleBook
+from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE
+from perfeval.tables.grading import TAKING_PART
+from perfeval.tables.model import (
+    UNIT_GRAIN,
+    CapStep,
+    Column,
+    FormulaStep,
+    Gather,
+    Gathering,
+    HighestRow,
+    Kind,
+    LookupStep,
+    Model,
+    Node,
+    Place,
+    RankStep,
+    Table,
+)
+from perfeval.verify import encode_steps as steps
+from perfeval.verify.encode_series import encode_places, encode_rank
+from perfeval.verify.encode_tables import Reader, TableTerms, encode_output, encode_rows, varying_rows
+from perfeval.verify.terms import Term, Terms
+from perfeval.verify.universe import Universe, column_of, same_cells
+from perfeval.verify.values import Number, Value, compute, count_of, missing, rescaled
+
+
+@define(eq=False)
+class Encoded:
+    """A model as formulas.
+
+    columns: for each element (the unit, or an unknown row) its value. tables: for each element.
+    gathers, before: by the name of the step. refusals: by node, when the facts have no result.
+    assumptions: what was assumed of the unknowns on the way. ranges: what holds of rank and place.
+    """
+
+    columns: dict[Place, tuple[Value, ...]] = Factory(dict)
+    tables: dict[str, tuple[TableTerms, ...]] = Factory(dict)
+    gathers: dict[str, steps.GatherTerms] = Factory(dict)
+    before: dict[str, Term] = Factory(dict)
+    refusals: dict[str, Term] = Factory(dict)
+    assumptions: list[Term] = Factory(list)
+    ranges: list[Term] = Factory(list)
+
+    def unit(self, name: str) -> Value:
+        """A column of the unit."""
+        return self.columns[UNIT_GRAIN, name][0]
+
+    def take_over(self, node: Node, places: Sequence[Place], other: Encoded) -> None:
+        """Make a node's formulas those of another encoding, in which it is the same."""
+        for place in places:
+            self.columns[place] = other.columns[place]
+        name = node.name
+        if name in other.tables:
+            self.tables[name] = other.tables[name]
+        if name in other.gathers:
+            self.gathers[name] = other.gathers[name]
+        if name in other.before:
+            self.before[name] = other.before[name]
+        if name in other.refusals:
+            self.refusals[name] = other.refusals[name]
+
+
+class Encoder:
+    """Encodes the nodes of one model, one after the other.
+
+    side: which of the books of the universe the model belongs to. loose: how rows are gathered.
+    results: the fields of a record.
+    apart: steps over whole series whose rank or place is another than that of the other model.
+    """
+
+    def __init__(self, universe: Universe, side: int, model: Model, book: RuleBook, *, loose: bool) -> None:
+        self.universe, self.side, self.model, self.book, self.loose = universe, side, model, book, loose
+        self.terms: Terms = universe.terms
+        self.done = Encoded()
+        self.apart: list[str] = []
+        self.results = fields_of(book, model)
+        self._base()
+
+    # ------------------------------------------------------------ columns
+
+    def _base(self) -> None:
+        roles = [kind.roles[self.side] for kind in self.universe.kinds]
+        code, true = self.universe.code, self.terms.true
+        has_series = self.universe.one_of_kinds([role.series is not None for role in roles])
+        for name, known, texts in (
+            ("单位", true, [kind.units[0] for kind in self.universe.kinds]),
+            ("类别", true, [role.category for role in roles]),
+            ("序列", has_series, [role.series or "" for role in roles]),
+        ):
+            value = Value(known, self.universe.of_kinds([code(text) for text in texts]))
+            self.done.columns[UNIT_GRAIN, name] = (value,)
+        for ledger in self.book.schema.ledgers:
+            slots = self.universe.slots.get(ledger.name, ())
+            for column in ledger.columns:
+                cells = tuple(Value(self.terms.true, slot.cells[column.name]) for slot in slots)
+                self.done.columns[ledger.name, column.name] = cells
+                if ledger.per_unit:
+                    # Where the unit has no row nothing is known, and what stands there is not looked at.
+                    own = evolve(cells[0], known=slots[0].exists)
+                    self.done.columns[UNIT_GRAIN, column.name] = (own,)
+
+    def elements(self, grain: str) -> int:
+        """How many elements a grain has."""
+        return 1 if grain == UNIT_GRAIN else len(self.universe.slots.get(grain, ()))
+
+    def values(self, grain: str, name: str) -> tuple[Value, ...]:
+        """A column; what the roster says of the unit holds for each of its rows."""
+        known = self.done.columns.get((grain, name))
+        if known is None:
+            known = self.done.columns[UNIT_GRAIN, name] * self.elements(grain)
+        return known
+
+    def column(self, grain: str, name: str) -> Column:
+        """What the model says of a column."""
+        return self.model.columns[grain, name]
+
+    def value(self, grain: str, element: int, name: str) -> Value:
+        """A value of one element."""
+        return self.values(grain, name)[element]
+
+    def number(self, grain: str, element: int, name: str) -> Number:
+        """A number of one element and its places; a list counts as how many texts it holds."""
+        column, value = self.column(grain, name), self.value(grain, element, name)
+        if column.kind is Kind.LIST:
+            return count_of(self.terms, value), 0
+        return value, column.places
+
+    def reader(self, grain: str, element: int) -> Reader:
+        """How to read one element."""
+        return Reader(
+            self.terms,
+            self.universe.code,
+            partial(self.value, grain, element),
+            partial(self.number, grain, element),
+        )
+
+    # ------------------------------------------------------------ nodes
+
+    def node(self, node: Node) -> None:
+        """Encode one node; all that it reads is encoded."""
+        if isinstance(node, Table):
+            self._table(node)
+        elif isinstance(node, FormulaStep):
+            self._formula(node)
+        elif isinstance(node, Gather):
+            self._gather(node)
+        elif isinstance(node, HighestRow):
+            self._highest(node)
+        elif isinstance(node, CapStep):
+            self._cap(node)
+        elif isinstance(node, LookupStep):
+            self._lookup(node)
+        elif isinstance(node, RankStep):
+            encode_rank(self, node)
+        else:
+            encode_places(self, node)
+
+    def _table(self, table: Table) -> None:
+        grain, size = table.grain, self.elements(table.grain)
+        readers = [self.reader(grain, element) for element in range(size)]
+        rows = tuple(encode_rows(table, read) for read in readers)
+        self.done.tables[table.name] = rows
+        columns = [self.column(grain, name) for name in table.outputs]
+        for place, column in enumerate(columns):
+            self.done.columns[grain, column.name] = tuple(
+                encode_output(table, place, column, each.fires, read)
+                for each, read in zip(rows, readers, strict=True)
+            )
+        if grain == UNIT_GRAIN:
+            refused = [rows[0].clash]
+            if table.name == GRADE:
+                refused.append(self._ungraded(rows[0]))
+            self.done.refusals[table.name] = self.terms.any(refused)
+            return
+        slots = self.universe.slots.get(grain, ())
+        clashes = [self.terms.all([slot.exists, each.clash]) for slot, each in zip(slots, rows, strict=True)]
+        self.done.refusals[table.name] = self.terms.any(clashes)
+        by_name = {column.name: column for column in columns}
+        for slot, each in zip(slots, rows, strict=True):
+            single = self.terms.is_value(slot.times, 1)
+            for fired in varying_rows(table, each.fires, by_name):
+                self.done.assumptions.append(self.terms.any([self.terms.negation(fired), single]))
+
+    def _ungraded(self, rows: TableTerms) -> Term:
+        """Whether the unit should have a grade (it is ranked, or has its scores) and has none."""
+        by_score = self.model.node(GRADE_BY_SCORE)
+        if (UNIT_GRAIN, TAKING_PART) in self.model.columns:
+            expected = self.done.unit(TAKING_PART).term
+        else:
+            inputs = by_score.inputs if isinstance(by_score, Table) else ()
+            scores = [name for name in inputs if self.column(UNIT_GRAIN, name).kind is Kind.NUMBER]
+            expected = self.terms.all(self.done.unit(name).known for name in scores)
+        return self.terms.all([expected, self.terms.negation(self.terms.any(rows.fires))])
+
+    def _formula(self, step: FormulaStep) -> None:
+        places = self.column(step.grain, step.name).places
+        self.done.columns[step.grain, step.name] = tuple(
+            rescaled(
+                self.terms,
+                compute(self.terms, step.expression, partial(self.number, step.grain, element)),
+                places,
+            )
+            for element in range(self.elements(step.grain))
+        )
+
+    def _unknown(self, what: str, *parts: Value) -> str:
+        """The name of an unknown that depends on these formulas and on nothing else."""
+        return "，".join([what, *(part.key for part in parts)])
+
+    def _gather(self, step: Gather) -> None:
+        slots = self.universe.slots.get(step.ledger, ())
+        source = self.values(step.ledger, step.source)
+        winners = None if step.winners is None else self.values(step.ledger, step.winners)
+        found = steps.gather(self.terms, step.how, slots, source, winners)
+        if self.loose:
+            name = self._unknown(f"{step.ledger}{step.how.value}", source[0], *(winners or ())[:1])
+            found = evolve(found, before=self.terms.number(name))
+            if step.how is Gathering.COUNT:
+                self.done.ranges.append(self.terms.at_most(self.terms.zero, found.before))
+        self.done.gathers[step.name] = found
+        self.done.before[step.name] = found.before
+        total = steps.limited(self.terms, found.before, step.sign, step.limit)
+        self.done.columns[UNIT_GRAIN, step.name] = (Value(self.terms.true, total),)
+
+    def _highest(self, step: HighestRow) -> None:
+        terms, slots = self.terms, self.universe.slots.get(step.ledger, ())
+        wide = max(self.column(step.ledger, name).places for name in step.by)
+        points: list[Value] = []
+        for element in range(len(slots)):
+            numbers = [rescaled(terms, self.number(step.ledger, element, name), wide) for name in step.by]
+            known = terms.any(number.known for number in numbers)
+            given = [terms.choice(number.known, number.term, terms.zero) for number in numbers]
+            points.append(Value(known, terms.sum(given)))
+        keys = self.values(step.ledger, step.key)
+        code = self.universe.code
+        order = [
+            (self.values(step.ledger, name), None if wish is None else code(wish))
+            for name, wish in step.order
+        ]
+        if self.loose:
+            wishes = "、".join(str(wish) for _, wish in order)
+            read = [keys[0], points[0], *(values[0] for values, _ in order)]
+            winner = terms.truth(self._unknown(f"{step.ledger}取高{wishes}", *read))
+            won = [Value(points[0].known, winner)]
+        else:
+            won = steps.highest(terms, slots, keys, points, order)
+            self._keys_of_their_own(step, keys)
+        self.done.columns[step.ledger, step.name] = tuple(won)
+
+    def _keys_of_their_own(self, step: HighestRow, keys: Sequence[Value]) -> None:
+        """Rows alike are rows with a key each; where the key is no free text, a row stands for one."""
+        terms, slots = self.terms, self.universe.slots.get(step.ledger, ())
+        column = column_of(self.universe, step.ledger, step.key)
+        free = column is not None and column.type is ColumnType.TEXT
+        for index, slot in enumerate(slots):
+            alone = [
+                terms.negation(
+                    terms.all([rival.exists, same_cells(terms, keys[index].term, keys[other].term)])
+                )
+                for other, rival in enumerate(slots)
+                if other != index
+            ]
+            single = terms.is_value(slot.times, 1)
+            self.done.assumptions.append(terms.any([single, terms.all(alone)]) if free else single)
+
+    def _cap(self, step: CapStep) -> None:
+        terms = self.terms
+        parts = [
+            rescaled(terms, self.number(UNIT_GRAIN, 0, name), step.places).term
+            for name in (*step.members, *step.inner)
+        ]
+        if step.rows is not None:
+            parts.append(self._capped_rows(step, *step.rows))
+        before = terms.sum(parts)
+        self.done.before[step.name] = before
+        self.done.columns[UNIT_GRAIN, step.name] = (Value(terms.true, steps.cut(terms, step, before)),)
+
+    def _capped_rows(self, step: CapStep, ledger: str, picks: str, gathers: tuple[str, ...]) -> Term:
+        terms, slots = self.terms, self.universe.slots.get(ledger, ())
+        inside = self.values(ledger, picks)
+        total: list[Term] = []
+        ways: list[str] = []
+        read: list[Value] = [inside[0]] if inside else []
+        for name in gathers:
+            node, counted = self.model.node(name), self.done.gathers[name].counted
+            places = self.column(UNIT_GRAIN, name).places
+            within = [
+                Value(
+                    terms.all([value.known, picked.known, picked.term]),
+                    rescaled(terms, (value, places), step.places).term,
+                )
+                for value, picked in zip(counted, inside, strict=True)
+            ]
+            read.extend(within[:1])
+            how = node.how if isinstance(node, Gather) else Gathering.SUM
+            ways.append(how.value)
+            if how in (Gathering.MAX, Gathering.MIN):
+                total.extend(terms.choice(each.known, each.term, terms.zero) for each in within)
+            else:
+                total.append(steps.together(terms, slots, within))
+        if self.loose:
+            return terms.number(self._unknown(f"{ledger}封顶{''.join(ways)}", *read))
+        return terms.sum(total)
+
+    def _lookup(self, step: LookupStep) -> None:
+        terms, slots = self.terms, self.universe.slots.get(step.ledger, ())
+        keys, values = self.values(step.ledger, step.key), self.values(step.ledger, step.value)
+        if self.loose:
+            name = f"{step.ledger}{step.key}{step.wanted}{step.value}"
+            value = evolve(values[0], known=terms.truth(f"{name}？"), term=terms.number(name))
+            self.done.columns[UNIT_GRAIN, step.name] = (value,)
+            return
+        found = missing(terms)
+        for slot, key, value in zip(slots, keys, values, strict=True):
+            here = terms.all([slot.exists, terms.is_value(key.term, step.wanted)])
+            term = value.term if found.known is terms.false else terms.choice(here, value.term, found.term)
+            found = Value(terms.any([here, found.known]), term)
+        self.done.columns[UNIT_GRAIN, step.name] = (found,)
+
+
+def encode(universe: Universe, side: int, book: RuleBook, model: Model, *, loose: bool = False) -> Encoder:
+    """All nodes of a model in order."""
+    encoder = Encoder(universe, side, model, book, loose=loose)
+    for node in model.nodes:
+        encoder.node(node)
+    return encoder
+
+
+def fields_of(book: RuleBook, model: Model) -> tuple[str, ...]:
+    """The fields of the records that a book and its model give."""
+    return result_names(Outcome(book, model, Facts({}), {}, {}))

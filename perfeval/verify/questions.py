@@ -1,0 +1,287 @@
+"""Can this happen at all? Questions about one model, each answered with facts, or with a proof, or 未定.
+
+What coverage asks of a set of examples is only fair where it can be met: that a row is used, that a
+condition decides by itself, that a cap binds or does not. One encoded model serves all questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from attrs import evolve
+
+from perfeval.evaluate.outcome import CapTrace, GatherTrace, Outcome, Value
+from perfeval.evaluate.situations import judge
+from perfeval.evaluate.tables import fire
+from perfeval.rulebook.book import RuleBook
+from perfeval.rulebook.examples import Situation
+from perfeval.tables.cells import ANY
+from perfeval.tables.model import UNIT_GRAIN, CapStep, Gather, HitPolicy, Model, Table
+from perfeval.verify.alike import value_differs
+from perfeval.verify.baseline import Baseline, facts_of
+from perfeval.verify.compare import NO_SOLVER, NOT_CONFIRMED, TOO_HARD, bounds_for
+from perfeval.verify.differences import refused
+from perfeval.verify.encode import Encoder, encode
+from perfeval.verify.encode_series import plain_series
+from perfeval.verify.encode_tables import chosen_rows, encode_output
+from perfeval.verify.proof import Answer, Found, Impossible, Undecided
+from perfeval.verify.ranges import ranges_of
+from perfeval.verify.replay import Side
+from perfeval.verify.rivals import Standing, whole_points, with_rivals
+from perfeval.verify.solver import STEPS, Solver, is_installed
+from perfeval.verify.solver import Answer as Said
+from perfeval.verify.terms import Term
+from perfeval.verify.universe import ANY_ROW, Bounds, universe_of
+from perfeval.verify.witness import Seen, least, situation_of, unit_of
+
+# Whether an outcome shows, for one unit of it, what was asked for.
+Shows = Callable[[Outcome, int], bool]
+
+
+class Questions:
+    """Questions about one model. near: facts of a real unit that answers should stay close to.
+
+    steps: how much work one question may cost, in the solver's count.
+    """
+
+    def __init__(
+        self, book: RuleBook, model: Model, near: Situation | None = None, steps: int = STEPS
+    ) -> None:
+        self.side = Side(book, model)
+        self.near, self.steps = near, steps
+
+    @cached_property
+    def _strict(self) -> tuple[Encoder, Solver]:
+        return self._encoded(bounds_for(self.near), loose=False)
+
+    @cached_property
+    def _loose(self) -> tuple[Encoder, Solver]:
+        return self._encoded(ANY_ROW, loose=True)
+
+    def _encoded(self, bounds: Bounds, *, loose: bool) -> tuple[Encoder, Solver]:
+        book, model = self.side.book, self.side.model
+        encoder = encode(universe_of([(book, model)], bounds), 0, book, model, loose=loose)
+        solver = Solver(self.steps)
+        solver.require([*encoder.universe.assumptions, *encoder.done.assumptions, *encoder.done.ranges])
+        return encoder, solver
+
+    # ------------------------------------------------------------ what coverage asks
+
+    def can_fire(self, table: str, row: int) -> Answer:
+        """Whether a row (from 0) of a table is ever used."""
+        node = self.side.model.table(table)
+
+        def truth(encoder: Encoder) -> Term:
+            return _some_element(
+                encoder, node, lambda element: encoder.done.tables[table][element].fires[row]
+            )
+
+        def shows(outcome: Outcome, unit: int) -> bool:
+            fired = outcome.table_trace(table).fired
+            return any(row in fired[element] for element in _elements(outcome, node, unit))
+
+        return self.find(truth, shows)
+
+    def can_decide(self, table: str, row: int, cell: int) -> Answer:
+        """Whether a cell alone ever keeps its row from holding, and the table gives something else for it."""
+        node = self.side.model.table(table)
+
+        def truth(encoder: Encoder) -> Term:
+            return _some_element(encoder, node, lambda element: _decides(encoder, node, row, cell, element))
+
+        def shows(outcome: Outcome, unit: int) -> bool:
+            return any(
+                _is_decided(outcome, node, row, cell, element) for element in _elements(outcome, node, unit)
+            )
+
+        return self.find(truth, shows)
+
+    def can_bind(self, step: str) -> Answer:
+        """Whether a cap, or the limit of a clause, ever takes anything off."""
+        return self.find(
+            lambda encoder: encoder.terms.negation(_untouched(encoder, step)),
+            lambda outcome, unit: _taken_off(outcome, step, unit) != 0,
+        )
+
+    def can_stay_below(self, step: str) -> Answer:
+        """Whether there ever are points under a cap, or the limit of a clause, that it leaves whole."""
+
+        def truth(encoder: Encoder) -> Term:
+            none = encoder.terms.is_value(encoder.done.before[step], 0)
+            return encoder.terms.all([_untouched(encoder, step), encoder.terms.negation(none)])
+
+        return self.find(
+            truth,
+            lambda outcome, unit: _taken_off(outcome, step, unit) == 0 and _before(outcome, step, unit) != 0,
+        )
+
+    # ------------------------------------------------------------ any question
+
+    def find(self, truth: Callable[[Encoder], Term], shows: Shows) -> Answer:
+        """Facts of a unit for which ``truth`` holds of the model, as an outcome of the engine ``shows``."""
+        if not is_installed():
+            return Undecided(NO_SOLVER)
+        encoder, solver = self._strict
+        wanted = truth(encoder)
+        said = Said.NO if wanted is encoder.terms.false else solver.ask([wanted])
+        if said is Said.UNKNOWN:
+            return Undecided(TOO_HARD)
+        if said is Said.NO:
+            return self._impossible(truth)
+        # A table with two answers gives no outcome; that is ruled out only where it comes in the way.
+        for more in ([], [encoder.terms.negation(refused(encoder))]):
+            found = self._confirmed(wanted, more, shows)
+            if found is not None:
+                return found
+        return Undecided(NOT_CONFIRMED)
+
+    def _impossible(self, truth: Callable[[Encoder], Term]) -> Impossible:
+        """The ranges that a proof rests on: any number of rows, where it holds for sums left open."""
+        loose, solver = self._loose
+        wanted = truth(loose)
+        whatever = wanted is loose.terms.false or solver.ask([wanted]) is Said.NO
+        return Impossible(ranges_of(self._strict[0].universe, counted=not whatever))
+
+    def _confirmed(self, wanted: Term, more: Sequence[Term], shows: Shows) -> Found | None:
+        encoder, solver = self._strict
+        universe = encoder.universe
+        bases = [Baseline(universe)]
+        if self.near is not None and self.near.units:
+            known = facts_of(universe, self.near)
+            bases = [known, *bases] if known is not None else bases
+        for base in bases:
+            own = (
+                [universe.one_of_kinds([base.unit in kind.units for kind in universe.kinds])]
+                if base.unit
+                else []
+            )
+            seen = least(solver, [wanted, *more, *own], plain_series(encoder), base)
+            if seen is not None:
+                found = self._replayed(base, seen, shows)
+                if found is not None:
+                    return found
+        return None
+
+    def _replayed(self, base: Baseline, seen: Seen, shows: Shows) -> Found | None:
+        unit, situation = unit_of(base, seen), situation_of(base, seen)
+        tried = [situation]
+        if seen.rank is not None:
+            ends = whole_points(self.side, situation, unit, frozenset())
+            if ends is not None:
+                tried.append(
+                    with_rivals(self.side, situation, unit, Standing(seen.rank - 1, ends[1], ends[0]))
+                )
+        judged = judge(self.side.book, self.side.model, tried)
+        for number, each in enumerate(tried):
+            place = judged.unit(number, unit)
+            if place is not None and not judged.refusals[number] and shows(judged.outcome, place):
+                return Found(each, unit)
+        return None
+
+
+# ---------------------------------------------------------------- as formulas
+
+
+def _some_element(encoder: Encoder, table: Table, holds: Callable[[int], Term]) -> Term:
+    """Whether something holds for some element of a table's grain: the unit, or a row that is there."""
+    if table.grain == UNIT_GRAIN:
+        return holds(0)
+    slots = encoder.universe.slots.get(table.grain, ())
+    return encoder.terms.any(encoder.terms.all([slot.exists, holds(slot.index)]) for slot in slots)
+
+
+def _decides(encoder: Encoder, table: Table, row: int, cell: int, element: int) -> Term:
+    terms, done = encoder.terms, encoder.done.tables[table.name][element]
+    others = [term for place, term in enumerate(done.cells[row]) if place != cell]
+    holds = [terms.all(cells) for cells in done.cells]
+    if table.hit_policy is HitPolicy.COLLECT:
+        holds[row] = terms.true
+        fires, _ = chosen_rows(terms, table, holds)
+    else:
+        # Order means nothing within a tier: were the cell to hold, this row would be the one that is
+        # used, unless one of a lower tier is.
+        fires = tuple(terms.known(number == row) for number in range(len(table.rows)))
+        others.extend(terms.negation(holds[number]) for number in _lower(table, row))
+    read = encoder.reader(table.grain, element)
+    differ = []
+    for place, name in enumerate(table.outputs):
+        column = encoder.column(table.grain, name)
+        given = encode_output(table, place, column, fires, read)
+        differ.append(value_differs(encoder, column.kind, encoder.values(table.grain, name)[element], given))
+    return terms.all([*others, terms.negation(done.cells[row][cell]), terms.any(differ)])
+
+
+def _lower(table: Table, row: int) -> list[int]:
+    """The rows of lower tiers, which go before a row of a FIRST table."""
+    if table.hit_policy is not HitPolicy.FIRST:
+        return []
+    return [number for number, each in enumerate(table.rows) if each.tier < table.rows[row].tier]
+
+
+def _untouched(encoder: Encoder, step: str) -> Term:
+    """Whether a cap or a limit takes nothing off."""
+    node = encoder.model.node(step)
+    value = encoder.done.unit(step).term
+    if isinstance(node, CapStep):
+        return encoder.terms.is_value(value, 0)
+    return encoder.terms.equal(value, encoder.done.before[step])
+
+
+# ---------------------------------------------------------------- as the engine has it
+
+
+def _elements(outcome: Outcome, table: Table, unit: int) -> Sequence[int]:
+    """The elements of a table's grain that are about a unit."""
+    if table.grain == UNIT_GRAIN:
+        return [unit]
+    rows = outcome.facts.tables[table.grain].units
+    return [row for row, name in enumerate(rows) if name == outcome.book.units[unit].name]
+
+
+def _is_decided(outcome: Outcome, table: Table, row: int, cell: int, element: int) -> bool:
+    """Whether the row does not hold, would hold without this cell, and the table then gave another answer."""
+    inputs = [[_value(outcome, table, name, element)] for name in table.inputs]
+    cells = tuple(ANY if place == cell else each for place, each in enumerate(table.rows[row].cells))
+    without = evolve(table.rows[row], cells=cells)
+    alone = evolve(table, rows=(table.rows[row],))
+    freed = evolve(table, rows=(without,))
+    if fire(alone, inputs, 1)[0][0] or not fire(freed, inputs, 1)[0][0]:
+        return False
+    lower = evolve(table, rows=tuple(table.rows[number] for number in _lower(table, row)))
+    if lower.rows and fire(lower, inputs, 1)[0][0]:
+        return False
+    then: Sequence[int] = (row,)
+    if table.hit_policy is HitPolicy.COLLECT:
+        rows = (*table.rows[:row], without, *table.rows[row + 1 :])
+        then = fire(evolve(table, rows=rows), inputs, 1)[0][0]
+    now = outcome.table_trace(table.name).fired[element]
+    return _given(table, now) != _given(table, then)
+
+
+def _given(table: Table, fired: Sequence[int]) -> list[object]:
+    """What the rows that fired give."""
+    outputs = [table.rows[row].outputs for row in fired]
+    return list(dict.fromkeys(outputs)) if table.hit_policy is HitPolicy.COLLECT else list(outputs[:1])
+
+
+def _value(outcome: Outcome, table: Table, name: str, element: int) -> Value:
+    values = outcome.columns.get((table.grain, name))
+    if values is None:
+        unit = outcome.facts.tables[table.grain].units[element]
+        names = [each.name for each in outcome.book.units]
+        return outcome.columns[UNIT_GRAIN, name][names.index(unit)]
+    return values[element]
+
+
+def _before(outcome: Outcome, step: str, unit: int) -> int:
+    trace = outcome.traces[step]
+    assert isinstance(trace, CapTrace | GatherTrace)
+    return trace.before[unit]
+
+
+def _taken_off(outcome: Outcome, step: str, unit: int) -> int:
+    value = outcome.columns[UNIT_GRAIN, step][unit]
+    assert isinstance(value, int)
+    node = outcome.model.node(step)
+    return _before(outcome, step, unit) - value if isinstance(node, Gather) else value

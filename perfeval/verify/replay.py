@@ -1,0 +1,96 @@
+"""Facts put before the engine under two books: what it says is what counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve, frozen
+
+from perfeval.evaluate.records import Record, record_of
+from perfeval.evaluate.situations import Judged, judge
+from perfeval.ledger.schema import Schema
+from perfeval.rulebook.book import RuleBook
+from perfeval.rulebook.examples import GivenRows, Situation
+from perfeval.tables.model import UNIT_GRAIN, Model
+from perfeval.verify.proof import NO_RESULT, FieldChange
+
+
+@frozen(eq=False)
+class Side:
+    """A book and its model."""
+
+    book: RuleBook
+    model: Model
+
+
+def for_schema(situation: Situation, schema: Schema) -> Situation:
+    """The facts of a situation that a book with this schema knows of; numbers set outright stay."""
+    rows: list[GivenRows] = []
+    for given in situation.rows:
+        ledger = schema.ledger(given.ledger)
+        if ledger is None:
+            continue
+        kept = [
+            place for place, name in enumerate(given.columns) if place == 0 or ledger.column(name) is not None
+        ]
+        rows.append(
+            evolve(
+                given,
+                columns=tuple(given.columns[place] for place in kept),
+                rows=tuple(tuple(row[place] for place in kept) for row in given.rows),
+            )
+        )
+    return evolve(situation, rows=tuple(rows))
+
+
+Changes = dict[str, tuple[FieldChange, ...]]
+
+
+def changes_of(old: Side, new: Side, situations: Sequence[Situation], facts: frozenset[str]) -> list[Changes]:
+    """For each situation, for each unit whose record differs, the fields that do.
+
+    facts: the facts of units of either book; those that a book does not have are left out for it.
+    """
+    judged = [
+        judge(side.book, side.model, [known_to(side, each, facts) for each in situations])
+        for side in (old, new)
+    ]
+    return [
+        {
+            unit: changes
+            for unit in situation.units
+            if (changes := _changes(*(_record(each, number, unit) for each in judged)))
+        }
+        for number, situation in enumerate(situations)
+    ]
+
+
+def _changes(one: Record, other: Record) -> tuple[FieldChange, ...]:
+    names = dict.fromkeys([*one, *other])
+    if NO_RESULT in names:
+        names = {NO_RESULT: None}
+    return tuple(
+        FieldChange(name, one.get(name), other.get(name))
+        for name in names
+        if one.get(name) != other.get(name)
+    )
+
+
+def known_to(side: Side, situation: Situation, facts: frozenset[str]) -> Situation:
+    """The facts of a situation, and the numbers set outright, that a book knows of."""
+    own = {column.name for ledger in side.book.schema.ledgers if ledger.per_unit for column in ledger.columns}
+    values = tuple(
+        value
+        for value in situation.values
+        if value.name in own or (value.name not in facts and (UNIT_GRAIN, value.name) in side.model.columns)
+    )
+    return for_schema(evolve(situation, values=values), side.book.schema)
+
+
+def _record(judged: Judged, situation: int, unit: str) -> Record:
+    """The record of a unit, or why there is none."""
+    refusals = judged.refusals[situation]
+    if refusals:
+        return {NO_RESULT: "；".join(dict.fromkeys(finding.message for finding in refusals))}
+    number = judged.unit(situation, unit)
+    return {} if number is None else record_of(judged.outcome, number)
