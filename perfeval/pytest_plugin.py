@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from perfeval.diagnostics.diagnostic import Diagnostic
     from perfeval.examples.suite import Failure
     from perfeval.rulebook.examples import Example
 
@@ -32,7 +33,7 @@ class RuleBookFile(pytest.File):
     """A rule book; all its examples are run at once when it is collected."""
 
     def collect(self) -> Iterable[pytest.Item]:
-        """One item an example, in book order."""
+        """One item an example, in book order; and one for the approved impact, if there is one."""
         from perfeval import api
         from perfeval.diagnostics.diagnostic import has_errors
         from perfeval.diagnostics.to_text import diagnostics_to_text
@@ -49,6 +50,9 @@ class RuleBookFile(pytest.File):
         for example in suite.examples:
             own = tuple(each for each in failed if each.example is example)
             yield ExampleItem.from_parent(self, name=example.name, example=example, failed=own)
+        approved = api.check_approved(self.path)
+        if approved.value is not None or approved.diagnostics:
+            yield ImpactItem.from_parent(self, name="影响", findings=approved.diagnostics)
 
 
 class ExampleItem(pytest.Item):
@@ -75,3 +79,28 @@ class ExampleItem(pytest.Item):
     def reportinfo(self) -> tuple[Path, int, str]:
         """The place of the example in its rule book (lines from 0)."""
         return self.path, self.example.span.line - 1, f"例“{self.name}”"
+
+
+class ImpactDiffersError(Exception):
+    """What a new version changes for whom is not what was approved."""
+
+
+class ImpactItem(pytest.Item):
+    """The approved impact of a rule book."""
+
+    def __init__(self, *, findings: tuple[Diagnostic, ...], **more: Any) -> None:
+        super().__init__(**more)
+        self.findings = findings
+
+    def runtest(self) -> None:
+        """Fail where the impact is another."""
+        if self.findings:
+            raise ImpactDiffersError
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Where it differs first."""
+        if not isinstance(excinfo.value, ImpactDiffersError):
+            return super().repr_failure(excinfo, style)
+        from perfeval.diagnostics.to_text import diagnostics_to_text
+
+        return diagnostics_to_text(self.findings)

@@ -8,7 +8,7 @@ from perfeval.examples.coverage import Coverage
 from perfeval.examples.goals import GoalKind, Result, Status
 from perfeval.examples.suite import Failure
 from perfeval.examples.why import Why, why
-from perfeval.rulebook.examples import Claim, ClaimedRefusal, Example
+from perfeval.rulebook.examples import Claim, ClaimedPoints, ClaimedRefusal, Example
 from perfeval.source.text_table import text_table
 
 
@@ -63,9 +63,9 @@ def _examples(failed: Iterable[Failure]) -> list[Example]:
 
 def _example(example: Example, failed: Sequence[Failure]) -> str:
     lines = [f"例“{example.name}”（第{example.span.line}行）没有通过"]
-    for failure in failed:
-        if failure.example is example:
-            lines.extend(f"  {line}" for line in failure_lines(failure))
+    own = [failure for failure in failed if failure.example is example]
+    for failure in sorted(own, key=lambda each: each.claim.span.start):
+        lines.extend(f"  {line}" for line in failure_lines(failure))
     return "\n".join(lines)
 
 
@@ -81,11 +81,14 @@ def failure_lines(failure: Failure) -> list[str]:
 
 
 def claim_text(claim: Claim) -> str:
-    """A claim in its own words, with its unit."""
+    """A claim in its own words, with its unit and its clause where these were said before."""
     words = " ".join(claim.span.text.split())
     if isinstance(claim, ClaimedRefusal):
         return f"拒绝：{words}"
-    return words if words.startswith(claim.unit) else f"{claim.unit}{words}"
+    words = words.removeprefix(claim.unit)
+    if isinstance(claim, ClaimedPoints) and not words.startswith("【"):
+        words = f"【{claim.clause}】{words}"
+    return claim.unit + words
 
 
 def _explained(reason: Why | None) -> list[str]:

@@ -84,12 +84,16 @@ def _situations(one: RuleBook, other: RuleBook) -> Iterator[Situation]:
         if unit is None or twin is None or twin == ledger or twin.per_unit != ledger.per_unit:
             continue
         names = [column.name for column in ledger.columns if twin.column(column.name) is not None]
+        usual: tuple[str, ...] = ()
         for cells in _rows(ledger, twin, names):
+            usual = usual or cells
             if ledger.per_unit:
                 yield Situation(tuple(GivenValue(unit, *cell) for cell in zip(names, cells, strict=True)))
             else:
-                row = (unit, *cells)
-                yield Situation((), (GivenRows(ledger.name, (UNIT_COLUMN, *names), (row,), (0,)),))
+                # Alone, and beside a usual row: what is a key in one book may be none in the other.
+                for rows in (((unit, *cells),), ((unit, *usual), (unit, *cells))):
+                    lines = tuple(range(2, 2 + len(rows)))
+                    yield Situation((), (GivenRows(ledger.name, (UNIT_COLUMN, *names), rows, lines),))
 
 
 def _rows(ledger: Ledger, twin: Ledger, names: list[str]) -> Iterator[tuple[str, ...]]:

@@ -8,7 +8,7 @@ import pytest
 
 from perfeval.explain.account import Status
 from perfeval.source.fold import fold
-from perfeval.syntax.files import grammar_text
+from perfeval.syntax.files import GRAMMARS, grammar_text
 from perfeval.syntax.grammar import load_grammar
 from tests.docs.examples import read_rules
 from tests.docs.markdown import ROOT, Document, documents, rows_of
@@ -78,18 +78,20 @@ def test_the_glossary_has_every_keyword() -> None:
         for row in rows_of(read("glossary.md").section("语言的用词"))
         if row[1].startswith("`")
     }
-    words: dict[str, list[str]] = {}
-    for word, terminals in load_grammar().keywords.items():
-        for terminal in terminals:
-            words.setdefault(terminal, []).append(word)
+    words: dict[str, dict[str, None]] = {}
+    for start in GRAMMARS:
+        for word, terminals in load_grammar(start).keywords.items():
+            for terminal in terminals:
+                words.setdefault(terminal, {})[word] = None
     in_text = {name: sorted(map(fold, found)) for name, found in stated.items() if name != "_OF_END"}
     assert in_text == {name: sorted(found) for name, found in words.items()}
 
 
 def test_the_glossary_has_every_declared_terminal() -> None:
     """Those whose words come from the text or from the rule book."""
-    text = grammar_text()
-    declared = [name for line in re.findall(r"^%declare (.*)$", text, re.MULTILINE) for name in line.split()]
+    text = "\n".join(map(grammar_text, GRAMMARS))
+    lines = re.findall(r"^%declare (.*)$", text, re.MULTILINE)
+    declared = dict.fromkeys(name for line in lines for name in line.split())
     rows = rows_of(read("glossary.md").section("语言的用词"))
     stated = [row[0].strip("`") for row in rows]
     assert sorted(declared) == sorted(name for name in stated if name in declared)

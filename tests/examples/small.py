@@ -15,7 +15,7 @@ def text_of(clauses: str, examples: str) -> str:
 
 def suite_of_text(clauses: str, examples: str) -> tuple[RuleBook, Suite]:
     """The book and its examples, which have no findings."""
-    text = pipeline.read_text("小方案.jx", text_of(clauses, examples).encode())
+    text = pipeline.parse_text("小方案.jx", text_of(clauses, examples).encode())
     book = pipeline.bind_book(text, {"原文.txt": SOURCE})
     assert book.diagnostics == ()
     assert text.value is not None

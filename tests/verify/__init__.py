@@ -1,0 +1,1 @@
+"""The solver: encoding, proofs, witnesses, and what is said without it."""
