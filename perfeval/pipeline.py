@@ -74,7 +74,7 @@ def read_examples(text: BookText, book: RuleBook) -> Checked[Suite]:
 
     trees = parse_examples(text.source, text.items)
     bound = resolve_examples(trees.value or (), book)
-    findings = (*trees.diagnostics, *bound.diagnostics)
+    findings = tuple(sorted((*trees.diagnostics, *bound.diagnostics), key=_offset))
     return Checked(suite_of(book, bound.value or (), text.source.name), findings)
 
 

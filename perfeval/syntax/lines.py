@@ -19,7 +19,7 @@ _ANNEX = re.compile(rf"附(?:件|表|录)?\s*(?:[0-9]+|{_NUMERAL})?(?:[:\s].*)?"
 _TITLE = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)*)》")
 _META = re.compile(r"([^:。,“”【】]{2,8}):(.*?)。?\s*$")
 _NOTE = re.compile(r"注\s*:")
-_EXAMPLE = re.compile(r"例\s*“([^“”\n]*)”\s*。?")
+_EXAMPLE = re.compile(r"例\s*“([^“”\n]*)”\s*[。:]?")
 # What the lines of an example begin with: 设, 则, 按 and the rows of its tables.
 _IN_EXAMPLE = ("设", "则", "按", "|")
 _CLAUSE_HEAD = re.compile(r"【[^】\n]*】\s*")
@@ -79,8 +79,13 @@ class _Reader:
         if self.example is None:
             return False
         name, start, end = self.example
+        unfinished = self.text[end - 1] in _GOES_ON
         goes_on = self.text.count("\n", end, first) == 1 and not (
-            body.startswith(("【", ">")) or _HEADING.match(body) or _ANNEX.fullmatch(body)
+            (body.startswith("【") and not unfinished)
+            or body.startswith((">", "台账", "类别"))
+            or _HEADING.match(body)
+            or _ANNEX.fullmatch(body)
+            or _NOTE.match(body)
         )
         if goes_on or body.startswith(_IN_EXAMPLE):
             self.example = (name, start, stop)

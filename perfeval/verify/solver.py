@@ -71,7 +71,8 @@ class Solver:
         solver.set("random_seed", 0)
         solver.set("rlimit", self._steps)
         for truth in (*self._together(truths, given)[0], *truths):
-            solver.add(self._translated(truth))
+            # Straight to the library: its wrapper looks at every assertion again, which takes longer.
+            self._z3.Z3_solver_assert(self._context.ref(), solver.solver, self._translated(truth).as_ast())
         found = solver.check()
         self._model = solver.model() if found == self._z3.sat else None
         if found == self._z3.sat:
