@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attrs import evolve, frozen
 
 from perfeval.mutation.accepted import compared
@@ -14,10 +16,10 @@ from perfeval.verify.compare import Comparison
 from perfeval.verify.proof import Verdict
 from perfeval.verify.replay import Side, changes_of
 
-NOT_ASKED = "超出了求证的个数（--limit），没有求证"
-_OTHER_RANGES = "台账的规定不同，但没有找到一本收、一本不收的台账"
 # A reading and its option; None for all as adopted.
 _Reading = tuple[str, str] | None
+NOT_ASKED = "超出了求证的个数（--limit），没有求证"
+_OTHER_RANGES = "台账的规定不同，但没有找到一本收、一本不收的台账"
 _NO_TABLES = "规则书在这种口径下没有决策表"
 
 
@@ -27,7 +29,7 @@ class Survivor:
 
     witness: facts that tell it from the book, with the unit and the results in question (different
     only; no results where one of both turns the facts down). ranges: what 同义 rests on.
-    reason: why it is not decided.
+    reason: why it is not decided. reading: the option under which it was told apart, if not adopted.
     """
 
     mutant: Mutant
@@ -37,6 +39,7 @@ class Survivor:
     results: tuple[str, ...] = ()
     ranges: tuple[str, ...] = ()
     reason: str = ""
+    reading: _Reading = None
 
 
 class Prover:
@@ -55,23 +58,46 @@ class Prover:
         """What is known of a mutant that no example notices."""
         taken = compared(self.book, mutant.book)
         if taken.situation is not None:
-            return Survivor(mutant, Verdict.DIFFERENT, taken.situation, taken.situation.units[0])
-        ground = self._ground(mutant.reading)
-        if ground is None or not taken.same:
-            return Survivor(mutant, Verdict.OPEN, reason=_OTHER_RANGES if ground else _NO_TABLES)
-        known = ground.told_apart(mutant)
-        if known is not None:
-            return known
+            unit = taken.situation.units[0]
+            return Survivor(mutant, Verdict.DIFFERENT, taken.situation, unit, reading=mutant.reading)
+        if not taken.same:
+            return Survivor(mutant, Verdict.OPEN, reason=_OTHER_RANGES)
         if self.left <= 0:
             return Survivor(mutant, Verdict.OPEN, reason=NOT_ASKED)
-        self.left -= 1
+        said = self._under(mutant, mutant.reading, mutant.model)
+        if said.verdict is not Verdict.SAME or mutant.reading is not None:
+            return said
+        return next(
+            (other for other in self._under_others(mutant) if other.verdict is not Verdict.SAME), said
+        )
+
+    def _under_others(self, mutant: Mutant) -> Iterator[Survivor]:
+        """The same under each option that is not adopted, where the tables are not just the same."""
+        for reading in self.book.readings:
+            for option in reading.options:
+                chosen = (reading.name, option.name)
+                ground = self._ground(chosen) if option.name != reading.default else None
+                model = compile_book(mutant.book, dict([chosen])).value if ground else None
+                if ground is not None and model is not None and ground.side.model.nodes != model.nodes:
+                    yield self._under(mutant, chosen, model)
+
+    def _under(self, mutant: Mutant, reading: _Reading, model: Model) -> Survivor:
+        """What is known of a mutant under one reading; model: its tables there."""
+        ground = self._ground(reading)
+        if ground is None:
+            return Survivor(mutant, Verdict.OPEN, reason=_NO_TABLES, reading=reading)
+        known = ground.told_apart(mutant, model)
+        if known is not None:
+            return evolve(known, reading=reading)
         # Ledgers that take the same rows are as good as the same.
-        book = evolve(mutant.book, schema=self.book.schema)
-        proof = ground.comparison.against(book, mutant.model)
+        self.left -= reading == mutant.reading
+        proof = ground.comparison.against(evolve(mutant.book, schema=self.book.schema), model)
         if proof.witness is not None:
             ground.witnesses.append(proof.witness)
         results = tuple(change.name for change in proof.changes)
-        return Survivor(mutant, proof.verdict, proof.witness, proof.unit, results, proof.ranges, proof.reason)
+        return Survivor(
+            mutant, proof.verdict, proof.witness, proof.unit, results, proof.ranges, proof.reason, reading
+        )
 
     def _ground(self, reading: _Reading) -> _Ground | None:
         if reading not in self.grounds:
@@ -91,9 +117,9 @@ class _Ground:
             column.name for ledger in book.schema.ledgers if ledger.per_unit for column in ledger.columns
         )
 
-    def told_apart(self, mutant: Mutant) -> Survivor | None:
+    def told_apart(self, mutant: Mutant, model: Model) -> Survivor | None:
         """Whether known facts tell this mutant too."""
-        other = Side(mutant.book, mutant.model)
+        other = Side(mutant.book, model)
         found = changes_of(self.side, other, self.witnesses, self.facts) if self.witnesses else []
         for situation, changes in zip(self.witnesses, found, strict=True):
             for unit, changed in changes.items():

@@ -46,7 +46,7 @@ def suggestions_of(book: RuleBook, suite: Suite, survived: Sequence[Survivor]) -
     for survivor in survived:
         if survivor.witness is None:
             continue
-        key = survivor.witness, survivor.mutant.reading
+        key = survivor.witness, survivor.reading
         if key not in found:
             made = _suggestion(book, survivor, survivor.witness, names)
             if made is None:
@@ -60,7 +60,7 @@ def suggestions_of(book: RuleBook, suite: Suite, survived: Sequence[Survivor]) -
 def _suggestion(
     book: RuleBook, survivor: Survivor, facts: Situation, names: Sequence[str]
 ) -> Suggestion | None:
-    readings = (survivor.mutant.reading,) if survivor.mutant.reading else ()
+    readings = (survivor.reading,) if survivor.reading else ()
     model = compile_book(book, dict(readings)).value
     if model is None:
         return None

@@ -34,6 +34,7 @@ class Alike:
 def alike_columns(old: Encoder, new: Encoder, solver: Solver | None) -> Alike:
     """Go through the new model. old: encoded, loosely. new: nothing encoded yet, loosely."""
     found = Alike({}, [])
+    same_roster = old.book.units == new.book.units
     for place, values in new.done.columns.items():
         found.places[place] = _same_values(old, new, place, values)
     for node in new.model.nodes:
@@ -41,7 +42,8 @@ def alike_columns(old: Encoder, new: Encoder, solver: Solver | None) -> Alike:
         from_equal = all(found.places.get(_made_at(new, place), False) for place in reads(node))
         made = writes(node)
         same_columns = all(old.model.columns.get(place) == new.model.columns[place] for place in made)
-        if before == node and from_equal and same_columns:
+        over_series = isinstance(node, RankStep | PlacesStep)
+        if before == node and from_equal and same_columns and (same_roster or not over_series):
             new.done.take_over(node, made, old.done)
             found.nodes.append(node.name)
             found.places.update((place, True) for place in made)

@@ -33,7 +33,7 @@ from perfeval.verify.terms import Term
 from perfeval.verify.universe import ANY_ROW, Bounds, Universe, same_unknowns, universe_of
 
 NO_SOLVER = "没有安装求解器（附加包verify），未能证明"
-NOT_CONFIRMED = "求解器给出的事实经引擎重算并无差别，不能作为反例"
+NOT_CONFIRMED = "求解器认为可能，但没有找到引擎重算能证实的事实"
 OTHER_LEDGERS = "两本规则书的名单或台账不同；两本都有的部分没有找到差别。"
 NO_SERIES = "名次或名额的算法不同，但没有找到能显出差别的一组单位"
 TOO_HARD = "求解器在限定的步数内没有得出结论"

@@ -156,7 +156,7 @@ class Questions:
                 if base.unit
                 else []
             )
-            seen = least(solver, [wanted, *more, *own], plain_series(encoder), base)
+            seen = least(solver, [wanted, *more, *own], plain_series(encoder), base, tidy=False)
             if seen is not None:
                 found = self._replayed(base, seen, shows)
                 if found is not None:

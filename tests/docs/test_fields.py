@@ -8,13 +8,16 @@ import pytest
 
 from tests.docs.commands import run
 from tests.docs.markdown import ROOT, Document, rows_of
+from tests.evaluate.mini import SOURCE
+from tests.examples.small import text_of
 from tests.sensitivity.small import FAILING, write_folder
 
 PAGE = ROOT / "docs" / "json.md"
 RULES = "rules/heshan-2013"
 FACTS = f"{RULES}/facts"
+DRAFT = "rules/heshan-2014-draft"
 # Their keys are names of the rule book.
-NAMED = ("readings", "record", "records[]", "reading")
+NAMED = ("readings", "record", "records[]", "reading", "figures", "cells")
 
 
 def paths_of(data: object, at: str = "") -> set[str]:
@@ -41,6 +44,28 @@ def printed(*lines: str) -> set[str]:
     return _without_nothing(found)
 
 
+CLAUSES = "【加】省级以上的表彰，每次加2分，合计最高加4分。\n【总分】“总分”＝基础分＋【加】。"
+EXAMPLE = "例“没有”\n设张村基础分为80分。\n则张村【加】不加分。\n"
+
+
+def write_books(folder: Path) -> None:
+    """A book whose example holds, one where it does not, one in other words, a draft not as approved."""
+    for name, clauses, example in (
+        ("sound", CLAUSES, EXAMPLE),
+        ("slip", CLAUSES.replace("每次加2分", "每次加3分"), EXAMPLE.replace("不加分", "加1分")),
+        ("reworded", CLAUSES.replace("表彰，每次", "表彰,每次"), EXAMPLE),
+    ):
+        (folder / name).mkdir()
+        (folder / name / "book.jx").write_text(text_of(clauses, example), encoding="utf-8")
+        (folder / name / "原文.txt").write_bytes(SOURCE)
+    shutil.copytree(ROOT / "rules", folder / "changed" / "rules")
+    draft = folder / "changed" / DRAFT / "book.jx"
+    text = draft.read_text(encoding="utf-8")
+    draft.write_text(
+        text.replace("本年排位为第2位的，每项加0.5分", "本年排位为第2位的，每项加0.6分"), encoding="utf-8"
+    )
+
+
 @pytest.mark.parametrize(
     ("section", "lines"),
     [
@@ -49,6 +74,9 @@ def printed(*lines: str) -> set[str]:
         ("explain", [f"explain {RULES} {FACTS} 新市渡镇"]),
         ("table", [f"table {RULES}"]),
         ("readings", [f"readings {RULES} {FACTS}", "readings failing failing"]),
+        ("test", [f"test {RULES} --coverage", "test slip", f"test changed/{DRAFT}"]),
+        ("mutate", ["mutate sound --suggest"]),
+        ("diff", [f"diff {RULES} {DRAFT} --facts {FACTS}", "diff sound slip", "diff sound reworded"]),
         ("coverage", [f"coverage {RULES}", f"coverage {RULES}"]),
     ],
 )
@@ -61,6 +89,7 @@ def test_fields_are_listed(
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "book.jx").write_text("《坏的》\n一、\n【甲】乙\n", encoding="utf-8")
     write_folder(tmp_path / "failing", FAILING)
+    write_books(tmp_path)
     page = Document(PAGE, PAGE.read_text(encoding="utf-8"))
     listed = {row[0].strip("`") for row in rows_of(page.section(section)) if row[0].startswith("`")}
     assert printed(*lines) == _without_nothing(listed)

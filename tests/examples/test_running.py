@@ -213,7 +213,15 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ]
     assert all(each["why"] for each in data["failed"] if each["example"] != "拒绝")
     assert main(["test", str(folder_with(tmp_path, PINNED)), "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"version": 1, "examples": 3, "passed": 3, "failed": []}
+    assert json.loads(capsys.readouterr().out) == {
+        "version": 1,
+        "examples": 3,
+        "passed": 3,
+        "failed": [],
+        "coverage": None,
+        "approved": None,
+        "diagnostics": [],
+    }
 
 
 def test_check_reads_examples(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

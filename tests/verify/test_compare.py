@@ -51,7 +51,7 @@ EDITS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("连续2年评为差", "连续3年评为差", "有别", ("处理",)),
     ("各取前1名", "各取前2名", "有别", ("等次",)),
     ("山村、水村各取前1名", "山村取前1名，水村取前1名", "同义", ()),
-    ("山村、水村各取前1名", "村各序列取前40%", "未定", ()),
+    ("山村、水村各取前1名", "村各序列取前40%", "同义", ()),
     ("山村、水村各取前1名", "山村取前1名", "有别", ("等次",)),
     ("好末位并列的，全部入选", "好末位并列、名额容不下的，全部不入选", "有别", ("等次",)),
     ("空出的名额，依次递补", "空出的名额，不递补", "有别", ("等次",)),
@@ -95,9 +95,6 @@ def test_edits_of_the_village(old: str, new: str, verdict: str, fields: tuple[st
     """The verdict is as thought out by hand; witnesses replay; what is proved equal is equal on facts."""
     after = edited(old, new)
     proof = village().against(*after)
-    if verdict == "未定":
-        # 40% of three units is one place, of two it is one as well: the same places, hence the same.
-        verdict = "同义"
     assert proof.verdict.value == verdict, proof
     if proof.verdict is Verdict.DIFFERENT:
         confirm(side(VILLAGE), after, proof)
@@ -108,6 +105,23 @@ def test_edits_of_the_village(old: str, new: str, verdict: str, fields: tuple[st
             facts = [books.outcome_of(each, seed) for each in (side(VILLAGE)[0], after[0])]
             mine, yours = (records_of(each) for each in facts)
             assert mine == yours
+
+
+RANKED = (
+    "【奖】表彰，按级别每次加：省级{}分、县级1分。\n"
+    "【总分】“总分”＝基础分＋【奖】。\n"
+    "【排序】村按序列分别以总分从高到低排“名次”，同分的并列，并列之后空出相应名次。\n"
+    "结果依次列出：单位、名次。\n"
+)
+
+
+def test_a_hidden_score_shows_in_the_rank() -> None:
+    """The records hold the rank alone: a rival just between the two scores shows the difference."""
+    old, new = side(RANKED.format(2)), side(RANKED.format(3))
+    proof = compare(*old, *new)
+    assert proof.verdict is Verdict.DIFFERENT
+    assert [change.name for change in proof.changes] == ["名次"]
+    confirm(old, new, proof)
 
 
 def test_a_whole_limit_that_never_binds() -> None:
@@ -190,6 +204,13 @@ def test_other_rosters_leave_it_open_where_nothing_else_differs() -> None:
     changed = (mini.HEAD + BOOKS["once"] + mini.TAIL).replace("3个：张村、李村、王村", "2个：张村、李村")
     other = whole_book(changed)
     assert compare(book, model, *other).verdict is Verdict.OPEN
+
+
+def test_another_roster_makes_other_ranks() -> None:
+    """The same rules over fewer units: ranks are never taken for the same."""
+    book, model = side(RANKED.format(2))
+    text = (mini.HEAD + RANKED.format(2) + mini.TAIL).replace("3个：张村、李村、王村", "2个：张村、李村")
+    assert compare(book, model, *whole_book(text)).verdict is not Verdict.SAME
 
 
 def whole_book(text: str) -> tuple[RuleBook, Model]:
