@@ -12,10 +12,9 @@ from attrs import evolve, frozen
 from perfeval.diff.edits import CATEGORY, CLAUSE, GRADES, LEDGER, MEASURES, RESULTS, SERIES, YEAR, Key
 from perfeval.ledger.schema import Ledger, Schema
 from perfeval.quantity.calendar import show_date
-from perfeval.quantity.number import Number
-from perfeval.rulebook.book import Clause, RuleBook, Series, Unit
+from perfeval.rulebook.book import Clause, RuleBook, Series, Unit, full_marks_of
 from perfeval.rulebook.expressions import ClausePoints
-from perfeval.rulebook.rules import Cap, FullMarks
+from perfeval.rulebook.rules import Cap
 from perfeval.source.text import SourceText
 
 
@@ -83,8 +82,7 @@ def _listings(book: RuleBook) -> Iterable[Listing]:
 
 def _without_marks(book: RuleBook) -> Schema:
     """The schema without the upper ends that come from clauses about full marks."""
-    marks = _marks(book.clauses)
-    return _with_highs(book.schema, dict.fromkeys(marks))
+    return book.schema.with_highs(dict.fromkeys(full_marks_of(book.clauses)))
 
 
 def renamed(clause: Clause, new_names: Mapping[str, str]) -> Clause:
@@ -140,7 +138,7 @@ def put_together(parts: Parts, like: RuleBook) -> RuleBook | None:
         units=units,
         categories=tuple(dict.fromkeys(each.category for each in listings)),
         series=series,
-        schema=_with_highs(Schema(of_kind(parts, Ledger), names), _marks(clauses)),
+        schema=Schema(of_kind(parts, Ledger), names).with_highs(full_marks_of(clauses)),
         grades=_names(parts, GRADES),
         measures=(measures.title, measures.names) if isinstance(measures, Names) else None,
         results=_names(parts, RESULTS),
@@ -151,34 +149,6 @@ def put_together(parts: Parts, like: RuleBook) -> RuleBook | None:
 def _names(parts: Parts, kind: str) -> tuple[str, ...]:
     part = parts[kind, ""]
     return part.names if isinstance(part, Names) else ()
-
-
-def _marks(clauses: Iterable[Clause]) -> dict[tuple[str, str], Number]:
-    """The full marks that clauses state, by ledger and column."""
-    return {
-        (ledger, column): mark
-        for clause in clauses
-        for rule in clause.rules
-        if isinstance(rule, FullMarks)
-        for ledger, column, mark in rule.marks
-    }
-
-
-def _with_highs(schema: Schema, highs: Mapping[tuple[str, str], Number | None]) -> Schema:
-    """The schema with other upper ends for these columns."""
-    if not highs:
-        return schema
-    ledgers = tuple(
-        evolve(
-            ledger,
-            columns=tuple(
-                evolve(column, high=highs.get((ledger.name, column.name), column.high))
-                for column in ledger.columns
-            ),
-        )
-        for ledger in schema.ledgers
-    )
-    return evolve(schema, ledgers=ledgers)
 
 
 # ---------------------------------------------------------------- as text

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfeval.quantity.number import MAX_PLACES, Number
 from perfeval.source.text import Span
@@ -97,3 +98,19 @@ class Schema:
     def ledger(self, name: str) -> Ledger | None:
         """The ledger with this name, or None."""
         return next((ledger for ledger in self.ledgers if ledger.name == name), None)
+
+    def with_highs(self, highs: Mapping[tuple[str, str], Number | None]) -> Schema:
+        """The schema with other upper ends for these columns, by ledger and column."""
+        if not highs:
+            return self
+        ledgers = tuple(
+            evolve(
+                ledger,
+                columns=tuple(
+                    evolve(column, high=highs.get((ledger.name, column.name), column.high))
+                    for column in ledger.columns
+                ),
+            )
+            for ledger in self.ledgers
+        )
+        return evolve(self, ledgers=ledgers)

@@ -9,7 +9,6 @@ from typing import TypeGuard
 from attrs import evolve
 
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic, has_errors
-from perfeval.ledger.schema import Schema
 from perfeval.resolve import errors
 from perfeval.resolve.citations import Coverage
 from perfeval.resolve.clauses import ClauseBuilder
@@ -18,8 +17,7 @@ from perfeval.resolve.echoes import told_once
 from perfeval.resolve.errors import RefusalError
 from perfeval.resolve.head import Head
 from perfeval.resolve.scope import Scope
-from perfeval.rulebook.book import Clause, RuleBook
-from perfeval.rulebook.rules import FullMarks
+from perfeval.rulebook.book import Clause, RuleBook, full_marks_of
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax.tree import Broken, Heading, Item, Meta, Phrase, Quote, Sentence, Title, Word
 
@@ -121,7 +119,7 @@ def resolve(
         tuple(scope.units.values()),
         tuple(scope.categories),
         tuple(scope.series),
-        _with_full_marks(scope.schema(), clauses),
+        scope.schema().with_highs(full_marks_of(clauses)),
         scope.grades,
         scope.measures,
         tuple(word.text for word in scope.results),
@@ -148,7 +146,7 @@ def resolve_again(items: tuple[Item, ...], book: RuleBook) -> Checked[RuleBook]:
         units=tuple(scope.units.values()),
         categories=tuple(scope.categories),
         series=tuple(scope.series),
-        schema=_with_full_marks(scope.schema(), clauses),
+        schema=scope.schema().with_highs(full_marks_of(clauses)),
         grades=scope.grades,
         measures=scope.measures,
         results=tuple(word.text for word in scope.results),
@@ -176,28 +174,6 @@ def _before_headings(items: Iterable[Item]) -> Iterable[Item]:
         if isinstance(item, Heading | Quote | Sentence):
             return
         yield item
-
-
-def _with_full_marks(schema: Schema, clauses: Iterable[Clause]) -> Schema:
-    """The schema with the full marks that clauses state as upper ends of their columns."""
-    marks = {
-        (ledger, column): mark
-        for clause in clauses
-        for rule in clause.rules
-        if isinstance(rule, FullMarks)
-        for ledger, column, mark in rule.marks
-    }
-    ledgers = tuple(
-        evolve(
-            ledger,
-            columns=tuple(
-                evolve(column, high=marks.get((ledger.name, column.name), column.high))
-                for column in ledger.columns
-            ),
-        )
-        for ledger in schema.ledgers
-    )
-    return evolve(schema, ledgers=ledgers)
 
 
 def _check_results(scope: Scope) -> Iterable[Diagnostic]:

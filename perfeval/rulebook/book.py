@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 
 from attrs import field, frozen
 
 from perfeval.ledger.schema import Schema
-from perfeval.rulebook.rules import Rule
+from perfeval.quantity.number import Number
+from perfeval.rulebook.rules import FullMarks, Rule
 from perfeval.source.document import Document, Path, show_path
 from perfeval.source.text import Span
 
@@ -149,3 +151,14 @@ class RuleBook:
     def members(self, group: str) -> tuple[str, ...]:
         """The units of a category or a series, or the unit of that name."""
         return tuple(unit.name for unit in self.units if group in (unit.name, unit.category, unit.series))
+
+
+def full_marks_of(clauses: Iterable[Clause]) -> dict[tuple[str, str], Number]:
+    """The full marks that clauses state, by ledger and column: upper ends of the columns."""
+    return {
+        (ledger, column): mark
+        for clause in clauses
+        for rule in clause.rules
+        if isinstance(rule, FullMarks)
+        for ledger, column, mark in rule.marks
+    }
