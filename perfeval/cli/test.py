@@ -51,6 +51,8 @@ def _say_text(
         say("\n" + coverage_to_text(coverage))
     if approved.value is not None:
         say(f"影响和审定的一致（{approved.value.name}）。")
+    elif approved.diagnostics:
+        say("影响和审定的对不上。")
     say_findings(approved.diagnostics, "text")
 
 

@@ -47,7 +47,9 @@ def coverage_to_text(coverage: Coverage) -> str:
         result.note for result in coverage.results if result.note and result.status is not Status.SHOWN
     )
     if grounds:
-        parts.append("\n".join(["断定的依据：", *(f"  {note}" for note in grounds)]))
+        parts.append(
+            "\n".join(["断定的依据：", *(f"  {line}" for note in grounds for line in note.split("；"))])
+        )
     return "\n\n".join(parts)
 
 

@@ -8,12 +8,13 @@ from perfeval.evaluate.situations import judge
 from perfeval.examples.suite import Failure
 from perfeval.explain.account import ClauseEntry
 from perfeval.explain.from_outcome import explain_clause
+from perfeval.explain.points import formula_line
 from perfeval.explain.story import grading_story
 from perfeval.explain.view import View, node_clause
 from perfeval.rulebook.examples import ClaimedNot, ClaimedPoints, ClaimedRefusal
 from perfeval.tables.conditions import GRADE
 from perfeval.tables.flow import writes
-from perfeval.tables.model import UNIT_GRAIN, Table
+from perfeval.tables.model import UNIT_GRAIN, FormulaStep, Table
 
 
 @frozen
@@ -43,6 +44,9 @@ def why(failure: Failure) -> Why | None:
     name = GRADE if isinstance(claim, ClaimedNot) else claim.name
     if name == GRADE:
         return Why((), grading_story(view))
+    step = view.outcome.model.node(name)
+    if isinstance(step, FormulaStep):
+        return Why((), (f"【{step.clause}】{formula_line(view, name)}",))
     return Why(tuple(explain_clause(view, clause) for clause in _makers(view, name, unit)), ())
 
 

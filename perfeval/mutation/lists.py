@@ -43,7 +43,7 @@ _LISTS: dict[str, tuple[tuple[str, ...], str]] = {
 # Phrase -> what may be missing in it, and what leaving it out is called.
 _OPTIONS: dict[str, dict[str, str]] = {
     "score": {"points_limit": "漏写上限"},
-    "rowset": {"groups": "漏写单位范围", "test_list": "漏写条件", "level": "漏写级别"},
+    "rowset": {"groups": "漏写单位范围", "test_list": "漏写条件", "level": "漏写级别或取值"},
     "level": {"AT_LEAST": "漏写以上", "AT_MOST": "漏写以下"},
     "consequence": {"test_list": "漏写条件", "groups": "漏写单位范围", "WHATEVER_GRADE": "漏写不论等次"},
     "has_rows": {"at_least_count": "漏写次数"},

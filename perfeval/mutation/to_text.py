@@ -13,6 +13,7 @@ from perfeval.verify.proof import Verdict
 # Letters shown on either side of a change, and how many more make it worth to leave some out.
 _BESIDE = 24
 _WORTH_IT = 8
+_MARKS = "，；：。、"
 _TITLES = {
     Verdict.DIFFERENT: "没有例发现，结果会不同的",
     Verdict.OPEN: "没有例发现，会不会不同未定的",
@@ -118,4 +119,12 @@ def _shortened(text: str, *, first: bool = False, last: bool = False) -> str:
     right = 0 if last else _BESIDE
     if len(text) <= left + right + _WORTH_IT:
         return text
-    return f"{text[:left]}……{text[len(text) - right :]}"
+    head, tail = text[:left], text[len(text) - right :]
+    # Cut at a mark where one is near, so that no word is torn.
+    before = max(head.rfind(mark) for mark in _MARKS)
+    behind = min((place for mark in _MARKS if (place := tail.find(mark)) >= 0), default=-1)
+    if left and before >= left - _WORTH_IT:
+        head = head[: before + 1]
+    if right and 0 <= behind <= _WORTH_IT:
+        tail = tail[behind + 1 :]
+    return f"{head}……{tail}"
