@@ -177,3 +177,14 @@ def test_demo(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "demo")
     assert status == 0
     assert "兰溪镇：评为优秀" in out
+
+
+def test_a_reader_who_has_read_enough_is_no_mistake() -> None:
+    """``perfeval table … | head -1``: the pipe is closed while there is more to print."""
+    command = [sys.executable, "-m", "perfeval", "table", str(RULES), "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.read(1)
+        running.stdout.close()
+        assert running.stderr.read() == b""
