@@ -68,18 +68,23 @@ def bind_book(surface: Checked[BookText], files: Mapping[str, bytes]) -> Checked
 
 def read_examples(text: BookText, book: RuleBook) -> Checked[Suite]:
     """The examples of a rule book, ready to be run."""
-    from perfeval.examples.suite import suite_of
+    from perfeval.examples.suite import suite_of, unexpected_refusals
     from perfeval.resolve.examples import resolve_examples
     from perfeval.syntax.examples import parse_examples  # loads lark
 
     trees = parse_examples(text.source, text.items)
     bound = resolve_examples(trees.value or (), book)
-    findings = tuple(sorted((*trees.diagnostics, *bound.diagnostics), key=_offset))
-    return Checked(suite_of(book, bound.value or (), text.source.name), findings)
+    suite = suite_of(book, bound.value or (), text.source.name)
+    found = (*trees.diagnostics, *bound.diagnostics, *unexpected_refusals(suite))
+    return Checked(suite, tuple(sorted(found, key=_line)))
 
 
 def _same_line(one: object, other: object) -> bool:
     return isinstance(one, Span) and isinstance(other, Span) and one.line == other.line
+
+
+def _line(finding: Diagnostic) -> int:
+    return finding.where.line or 0 if finding.where is not None else 0
 
 
 def _offset(finding: Diagnostic) -> int:

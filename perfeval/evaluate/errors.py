@@ -34,19 +34,13 @@ def no_grade(unit: str, scores: str) -> Diagnostic:
 # ---------------------------------------------------------------- situations
 
 
-def not_in_roster(unit: str) -> Diagnostic:
-    """PE504: a situation is about a unit that is not in the roster."""
-    return Diagnostic("PE504", f"名单里没有“{unit}”", None, (), "改为名单里的单位。")
-
-
-def not_a_number(unit: str, name: str, text: str) -> Diagnostic:
-    """PE505: a computed number is set to something else than a number."""
-    return Diagnostic(
-        "PE505", f"{unit}的“{name}”应是数，“{text}”不是", None, (), "写成数字，如 700 或 85.5。"
-    )
+def not_a_number(unit: str, name: str, where: Cell) -> Diagnostic:
+    """PE504: a computed number is set to something else than a number."""
+    message = f"{unit}的“{name}”应是数，“{where.value}”不是"
+    return Diagnostic("PE504", message, where, (), "写成数字，如 700 或 85.5。")
 
 
 def too_fine(unit: str, name: str, text: str, places: int) -> Diagnostic:
-    """PE506: a computed number is set with more decimals than it can have."""
+    """PE505: a computed number is set with more decimals than it can have."""
     message = f"{unit}的“{name}”最多有{places}位小数，“{text}”太细"
-    return Diagnostic("PE506", message, None, (), "改为它算得出来的数。")
+    return Diagnostic("PE505", message, None, (), "改为它算得出来的数。")

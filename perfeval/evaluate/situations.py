@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from perfeval.diagnostics.diagnostic import Diagnostic
+from perfeval.diagnostics.diagnostic import Cell, Diagnostic
 from perfeval.evaluate import errors
 from perfeval.evaluate.outcome import Outcome, Value
 from perfeval.evaluate.run import run_apart
+from perfeval.ledger.cells import unit_column
+from perfeval.ledger.errors import unknown_unit
 from perfeval.ledger.facts import CellValue, Facts, Table
 from perfeval.ledger.header import Header, column_names
 from perfeval.ledger.rows import read_rows
@@ -103,12 +105,12 @@ def judge(book: RuleBook, model: Model, situations: Sequence[Situation | Read]) 
 
 
 def _read(schema: Schema, situation: Situation, file: str) -> Read:
-    found = [errors.not_in_roster(unit) for unit in situation.units if unit not in schema.units]
+    found: list[Diagnostic] = []
     rows: dict[str, tuple[_Row, ...]] = {}
     numbers: dict[tuple[str, str], Number] = {}
     for given in situation.rows:
         ledger = schema.ledger(given.ledger)
-        if ledger is not None and not found:
+        if ledger is not None:
             found.extend(_read_rows(file, ledger, given, schema, rows))
     for ledger in schema.ledgers:
         if ledger.per_unit:
@@ -117,11 +119,20 @@ def _read(schema: Schema, situation: Situation, file: str) -> Read:
     for value in situation.values:
         if value.name not in facts:
             number = read_number(value.text)
-            if number is None:
-                found.append(errors.not_a_number(value.unit, value.name, value.text))
+            if value.unit not in schema.units:
+                where = Cell(file, value.line, UNIT_COLUMN, value.unit)
+                found.append(unknown_unit(where, unit_column(schema.units)))
+            elif number is None:
+                where = Cell(file, value.line, value.name, value.text)
+                found.append(errors.not_a_number(value.unit, value.name, where))
             else:
                 numbers[value.unit, value.name] = number
-    return Read(situation, tuple(found), rows, numbers)
+    return Read(situation, _each_once(found), rows, numbers)
+
+
+def _each_once(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """A name that is wrong in several places is told where it stands first."""
+    return tuple({(finding.code, finding.message): finding for finding in reversed(found)}.values())[::-1]
 
 
 def _read_rows(

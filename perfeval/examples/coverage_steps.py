@@ -37,9 +37,9 @@ def step_goals(models: Iterable[Model]) -> list[Goal]:
                 places = model.columns[UNIT_GRAIN, node.name].places
                 limits[node.clause, node.name, plain(node.limit or 0, places)] = None
     return [
-        Goal(GoalKind.CAP, clause, f"{limit}分的封顶{said}", CapGoal(name, binds))
+        Goal(GoalKind.CAP, clause, said, CapGoal(name, binds))
         for clause, name, limit in limits
-        for binds, said in ((True, "起作用"), (False, "没有到顶"))
+        for binds, said in ((True, f"超过{limit}分、去掉一些的"), (False, f"有分、没有超过{limit}分的"))
     ]
 
 

@@ -63,6 +63,18 @@ def suite_of(book: RuleBook, examples: Sequence[Example], file: str) -> Suite:
     )
 
 
+def unexpected_refusals(suite: Suite) -> tuple[Diagnostic, ...]:
+    """Why facts are turned down in examples that do not say that they are: mistakes in the examples."""
+    return tuple(
+        finding
+        for example, read in zip(suite.examples, suite.reads, strict=True)
+        if not any(
+            isinstance(claim, ClaimedRefusal) for each in example.expectations for claim in each.claims
+        )
+        for finding in read.refusals
+    )
+
+
 @frozen(eq=False)
 class Run:
     """All examples that expect something under one choice of readings, evaluated.

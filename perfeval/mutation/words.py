@@ -21,7 +21,7 @@ _FLIPS: dict[tuple[str, str], tuple[str, dict[str, tuple[str, ...]]]] = {
     ("column_is", "IS"): (_OTHER_WAY, {"为": ("不为",), "是": ("不是",)}),
     ("column_is", "IS_NOT"): (_OTHER_WAY, {"不为": ("为",), "不是": ("是",)}),
     ("graded", "GRADED"): (_OTHER_WAY, {"评为": ("未评为",)}),
-    ("graded", "NOT_GRADED"): (_OTHER_WAY, {"未评为": ("评为",)}),
+    ("graded", "NOT_GRADED"): (_OTHER_WAY, {"未评为": ("评为",), "不评为": ("评为",)}),
     ("has_rows", "HAS"): (_OTHER_WAY, {"有": ("没有",), "受到": ("未受到",), "被": ("未被",)}),
     ("has_rows", "HAS_NOT"): (_OTHER_WAY, {"没有": ("有",), "未受到": ("受到",), "未被": ("被",)}),
     ("has_cases", "HAS"): (_OTHER_WAY, {"有": ("没有",), "受到": ("未受到",), "被": ("未被",)}),

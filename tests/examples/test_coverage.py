@@ -68,13 +68,13 @@ def test_one_award_fires_one_row_and_decides_nothing() -> None:
     coverage = covered(ONE_AWARD)
     assert shown(coverage, GoalKind.ROW)["表彰加分"] == ["表“表彰加分”表彰的年度本年度，级别省级的一行"]
     assert "表彰加分" not in shown(coverage, GoalKind.CONDITION)
-    assert shown(coverage, GoalKind.CAP) == {"封顶": ["3分的封顶没有到顶"]}
+    assert shown(coverage, GoalKind.CAP) == {"封顶": ["有分、没有超过3分的"]}
 
 
 def test_pairs_that_differ_in_one_condition_decide_it() -> None:
     """县级 of the next year against 县级 of none: only what is really told apart counts."""
     coverage = covered(ONE_AWARD + TWO_AWARDS)
-    assert shown(coverage, GoalKind.CAP)["封顶"] == ["3分的封顶起作用", "3分的封顶没有到顶"]
+    assert shown(coverage, GoalKind.CAP)["封顶"] == ["超过3分、去掉一些的", "有分、没有超过3分的"]
     conditions = shown(coverage, GoalKind.CONDITION)
     # 县级 in 2025 differs from 省级 in 2024 in both; nothing in 2024 is 县级, so nothing decides alone.
     assert "表彰加分" not in conditions

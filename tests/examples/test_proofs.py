@@ -40,7 +40,7 @@ def test_what_the_ranges_rule_out_is_impossible() -> None:
     impossible = words(coverage, GoalKind.ROW, Status.IMPOSSIBLE)
     assert [each for each in impossible if "200" in each] == impossible
     assert len(impossible) == 1
-    assert words(coverage, GoalKind.CAP, Status.MISSING) == ["3分的封顶起作用", "3分的封顶没有到顶"]
+    assert words(coverage, GoalKind.CAP, Status.MISSING) == ["超过3分、去掉一些的", "有分、没有超过3分的"]
     assert not [each for each in coverage.results if each.status is Status.UNDECIDED]
 
 
