@@ -1,4 +1,4 @@
-"""Findings of the syntax pass: PE101 to PE112."""
+"""Findings of the syntax pass: PE101 to PE113."""
 
 from __future__ import annotations
 
@@ -268,6 +268,17 @@ def empty_quote(span: Span) -> Diagnostic:
     """PE111: a quotation without words."""
     hint = "在“>”后面写上原文，或删去这一行。"
     return Diagnostic("PE111", "“>”后面没有写原文", span, ("> 原文的原话",), hint)
+
+
+def example_without_name(span: Span) -> Diagnostic:
+    """PE113: a line that begins an example, without a name in “ ”."""
+    return Diagnostic("PE113", "例没有写名称", span, ("例“名称”",), "单独一行写“例”和“ ”里的名称。")
+
+
+def outside_example(span: Span) -> Diagnostic:
+    """PE113: 设, 则 or a row of a table that belongs to no example."""
+    hint = "例从写着例和名称的一行开始，中间不能有标题、注和条款；把这一行接到它的例里。"
+    return Diagnostic("PE113", "这一行不在哪个例里", span, ("例“名称”",), hint)
 
 
 def empty_example(name: Span) -> Diagnostic:

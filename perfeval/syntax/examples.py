@@ -43,6 +43,9 @@ def parse_examples(source: SourceText, items: Sequence[Item]) -> Checked[tuple[E
 def _example(written: ExampleText, reader: SentenceReader) -> tuple[Example, list[Diagnostic]]:
     parts: list[Sentence | TableRow] = []
     found: list[Diagnostic] = []
+    astray = _astray(written)
+    if astray is not None:
+        return Example(Word("QUOTED", "", written.name), (), written.span), [astray]
     for piece in _pieces(reader, written):
         if isinstance(piece, TableRow):
             parts.append(piece)
@@ -57,6 +60,17 @@ def _example(written: ExampleText, reader: SentenceReader) -> tuple[Example, lis
     elif not parts and not found:
         found.append(errors.empty_example(name))
     return Example(Word("QUOTED", name.text.strip(), name), tuple(parts), written.span), found
+
+
+def _astray(written: ExampleText) -> Diagnostic | None:
+    """The finding about an example that does not begin with 例“名称”."""
+    span = written.span
+    first = span.cut(0, len(span.text.partition("\n")[0].rstrip()))
+    if written.name.start > span.start:
+        return None
+    return (
+        errors.example_without_name(first) if first.text.startswith("例") else errors.outside_example(first)
+    )
 
 
 def _pieces(reader: SentenceReader, written: ExampleText) -> Iterator[RawSentence | TableRow]:

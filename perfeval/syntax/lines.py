@@ -20,6 +20,8 @@ _TITLE = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)*)》")
 _META = re.compile(r"([^:。,“”【】]{2,8}):(.*?)。?\s*$")
 _NOTE = re.compile(r"注\s*:")
 _EXAMPLE = re.compile(r"例\s*“([^“”\n]*)”\s*[。:]?")
+# 例 alone, 例甲, 例:“甲”: meant to begin an example, whose name is missing or not in “ ”.
+_NAMELESS = re.compile(r"例\s*(?:[:：]?\s*“[^”]*”?\s*)?[。:]?|例\s*[:：\s]\s*[^,。;]{1,20}[。:]?")
 # What the lines of an example begin with: 设, 则, 按 and the rows of its tables.
 _IN_EXAMPLE = ("设", "则", "按", "|")
 _CLAUSE_HEAD = re.compile(r"【[^】\n]*】\s*")
@@ -76,6 +78,10 @@ class _Reader:
             name = self.span(first + head.start(1), first + head.end(1))
             self.example = (name, first, stop)
             return True
+        if self.open_at is None and self.is_astray(body):
+            self.close_example()
+            self.example = (self.span(first, first), first, stop)
+            return True
         if self.example is None:
             return False
         name, start, end = self.example
@@ -92,6 +98,12 @@ class _Reader:
             return True
         self.close_example()
         return False
+
+    def is_astray(self, body: str) -> bool:
+        """Whether a line belongs to an example that has no name, or to none at all."""
+        if _NAMELESS.fullmatch(body):
+            return True
+        return self.example is None and self.heading_seen and body.startswith(("设", "则", "|"))
 
     def close(self, end: int) -> None:
         """A sentence that is still open here was never finished."""

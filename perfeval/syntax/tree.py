@@ -90,7 +90,10 @@ class Quote:
 
 @frozen
 class ExampleText:
-    """An example as written, from 例“名” to its last line; it is read only when it is run or checked."""
+    """An example as written, from 例“名” to its last line; it is read only when it is run or checked.
+
+    name: empty and at the very beginning where the lines belong to no example that has one.
+    """
 
     name: Span = field(eq=False)
     span: Span = field(eq=False)

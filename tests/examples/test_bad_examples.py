@@ -81,6 +81,8 @@ def test_one_mistake_gives_one_finding(path: Path) -> None:
 
 # Cases about more than one mistake.
 SEVERAL = (
+    "outside",
+    "without-name",
     "two-mistakes",
     "no-table-and-no-unit",
     "two-examples",

@@ -66,7 +66,7 @@ def test_there_are_enough_cases() -> None:
 
 
 # Cases of examples are in tests/examples/bad.
-OF_EXAMPLES = ("PE112",)
+OF_EXAMPLES = ("PE112", "PE113")
 
 
 def test_every_code_has_a_case() -> None:
