@@ -96,13 +96,13 @@ def claim_text(claim: Claim) -> str:
 def _explained(reason: Why | None) -> list[str]:
     if reason is None:
         return []
-    lines = [f"为什么：【{entry.clause}】{entry.citation}　{entry.why}" for entry in reason.clauses]
-    rows = [row for entry in reason.clauses for row in entry.rows]
-    lines.extend(
-        f"  第{row.line}行 {row.table}（{'，'.join(row.cells)}）{row.status.value}"
+    said = [f"【{entry.clause}】{entry.citation}　{entry.why}" for entry in reason.clauses]
+    rows = [
+        f"第{row.line}行 {row.table}（{'，'.join(row.cells)}）{row.status.value}"
         + (f"{row.points}分" if row.points is not None else "")
         + (f"：{row.why}" if row.why else "")
-        for row in rows
-    )
-    lines.extend(f"为什么：{line}" for line in reason.story)
-    return lines
+        for entry in reason.clauses
+        for row in entry.rows
+    ]
+    lines = [*said, *rows, *reason.story]
+    return [f"{'为什么：' if not number else '　　　　'}{line}" for number, line in enumerate(lines)]

@@ -47,10 +47,12 @@ def _totals(report: Report) -> str:
             f"结果会不同的{different}种，同义的{len(report.equivalent)}种，未定的{len(report.undecided)}种"
         )
         told += f"（{known}）"
-    return (
-        f"逐句写错一处，共{report.mutants}种写法：{told}。\n"
-        f"另有{report.refused}种写法检查时就通不过，{report.same}种和别的写法一样，都不算。"
-    )
+    left_out = [f"{report.refused}种检查时就通不过"] if report.refused else []
+    left_out += [f"{report.same}种和别的写法一样"] if report.same else []
+    lines = [f"逐句写错一处，共{report.mutants}种写法：{told}。"]
+    if left_out:
+        lines.append(f"另有{'，'.join(left_out)}，都不算。")
+    return "\n".join(lines)
 
 
 def _grounds(report: Report) -> dict[tuple[str, ...], str]:

@@ -11,7 +11,7 @@ from perfeval.tables.conditions import GRADE
 from perfeval.tables.to_text_layout import fit, hang
 
 WIDTH = 110
-_OTHER = "其他"
+_OTHER = "得分等"
 
 
 def study_to_text(study: Study) -> str:
