@@ -10,7 +10,7 @@ from perfeval.rulebook.examples import Situation
 from perfeval.tables.flow import writes
 from perfeval.verify.alike import Alike
 from perfeval.verify.baseline import Baseline, cell_name
-from perfeval.verify.differences import field_differs, refused
+from perfeval.verify.differences import field_differs, refused, weight
 from perfeval.verify.encode import Encoder
 from perfeval.verify.encode_series import plain_series
 from perfeval.verify.proof import FieldChange
@@ -44,18 +44,26 @@ def encode_new(old: Encoder, new: Encoder, alike: Alike) -> None:
 
 
 def differences_in_turn(old: Encoder, new: Encoder, fields: Sequence[str]) -> list[Term]:
-    """Formulas for a difference: first of the field that rests on fewest facts, then of any field.
+    """Formulas for a difference: first of grade and numbers, then of truths, of lists, of any field.
 
-    The last of them covers all: any field differs, or one model has a result where the other has none.
+    Of each kind the field that rests on fewest facts, then, before the next kind, any of the kind.
+    The last formula covers all: any field differs, or one model has a result where the other has none.
     """
     terms = old.terms
     refusals = [refused(old), refused(new)]
-    none = terms.any(refusals)
-    each = [field_differs(name, old, new) for name in fields]
-    simple = [(len(in_order([term])), term) for term in each if term is not terms.false]
+    each = {name: term for name in fields if (term := field_differs(name, old, new)) is not terms.false}
+    weights = {name: weight(name, old, new) for name in each}
+    kinds = [
+        [term for name, term in each.items() if weights[name] == kind]
+        for kind in sorted(dict.fromkeys(weights.values()), reverse=True)
+    ]
     # Whether there is a result at all rests on many facts; a witness without one will not replay.
-    found = [min(simple, key=lambda pair: pair[0])[1]] if simple else []
-    some = terms.all([terms.negation(none), terms.any(each)])
+    found: list[Term] = []
+    for number, kind in enumerate(kinds, 1):
+        found.append(min(kind, key=lambda term: len(in_order([term]))))
+        if len(kind) > 1 and number < len(kinds):
+            found.append(terms.any(kind))
+    some = terms.all([terms.negation(terms.any(refusals)), terms.any(each.values())])
     return [*found, terms.any([terms.negation(terms.same(*refusals)), some])]
 
 

@@ -20,6 +20,7 @@ from perfeval.rulebook.examples import Situation
 from perfeval.tables.model import Model
 from perfeval.verify.acceptance import refused_by_one, take_the_same
 from perfeval.verify.alike import Alike, alike_columns
+from perfeval.verify.ample import ample_bounds
 from perfeval.verify.baseline import Baseline, facts_of
 from perfeval.verify.bounded import Pair, Witness, differences_in_turn, encode_new
 from perfeval.verify.differences import field_differs, refused
@@ -34,7 +35,8 @@ from perfeval.verify.universe import ANY_ROW, Bounds, Universe, same_unknowns, u
 
 NO_SOLVER = "没有安装求解器（附加包verify），未能证明"
 NOT_CONFIRMED = "求解器认为可能，但没有找到引擎重算能证实的事实"
-OTHER_LEDGERS = "两本规则书的名单或台账不同；两本都有的部分没有找到差别。"
+OTHER_LEDGERS = "两本规则书的名单或台账不同；两本都有的部分没有找到差别"
+TOO_MANY_ROWS = "规则里的封顶或次数，要很多条记录才到得了，没有逐一证明"
 NO_SERIES = "名次或名额的算法不同，但没有找到能显出差别的一组单位"
 TOO_HARD = "求解器在限定的步数内没有得出结论"
 
@@ -96,14 +98,33 @@ class Comparison:
         elif not is_installed():
             return Proof(Verdict.OPEN, reason=NO_SOLVER)
         else:
-            proof = self._within_bounds(new, alike, encoder.apart, differing, near)
+            proof = self._with_rows(new, alike, encoder.apart, differing, near)
         return proof if proof.verdict is Verdict.DIFFERENT else _with_ledgers(self.old, new, proof)
 
-    def _within_bounds(
+    def _with_rows(
         self, new: Side, alike: Alike, apart: list[str], fields: list[str], near: Situation | None
     ) -> Proof:
+        """First over a few unknown rows; no difference there counts only over as many as the rules need."""
+        few = bounds_for(near)
+        proof = self._within_bounds(new, alike, apart, fields, near, few)
+        if proof.verdict is not Verdict.SAME:
+            return proof
+        ample = ample_bounds([(side.book, side.model) for side in (self.old, new)], few)
+        if ample is None:
+            return Proof(Verdict.OPEN, reason=TOO_MANY_ROWS)
+        return self._within_bounds(new, alike, apart, fields, near, ample)
+
+    def _within_bounds(
+        self,
+        new: Side,
+        alike: Alike,
+        apart: list[str],
+        fields: list[str],
+        near: Situation | None,
+        bounds: Bounds,
+    ) -> Proof:
         """Both models over the unknown rows of one unit; apart: steps over series that are not alike."""
-        ground, encoder = self._ground(new, bounds_for(near), loose=False)
+        ground, encoder = self._ground(new, bounds, loose=False)
         assert ground.solver is not None
         encode_new(ground.old, encoder, alike)
         pair = Pair(self.old, new, ground.old, encoder, ground.solver)
@@ -129,7 +150,7 @@ def _with_ledgers(old: Side, new: Side, proof: Proof) -> Proof:
         return _different(found)
     if is_installed() and take_the_same(old, new):
         return proof
-    return Proof(Verdict.OPEN, reason=f"{OTHER_LEDGERS}{proof.reason}")
+    return Proof(Verdict.OPEN, reason="；".join(filter(None, [OTHER_LEDGERS, proof.reason])))
 
 
 def bounds_for(near: Situation | None) -> Bounds:

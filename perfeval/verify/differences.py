@@ -40,6 +40,15 @@ def field_differs(name: str, old: Encoder, new: Encoder) -> Term:
     return terms.all([either_known, terms.negation(both_and_equal)])
 
 
+def weight(name: str, old: Encoder, new: Encoder) -> int:
+    """How much a field tells that differs, least first: a list, a truth, then grade and numbers.
+
+    A list differs as soon as its words do.
+    """
+    kinds = [column.kind for each in (old, new) if (column := _column(each, name))]
+    return 0 if Kind.LIST in kinds else 1 if Kind.BOOL in kinds else 2
+
+
 def _column(encoder: Encoder, name: str) -> Column | None:
     if name not in encoder.results:
         return None

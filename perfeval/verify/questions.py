@@ -19,8 +19,9 @@ from perfeval.rulebook.examples import Situation
 from perfeval.tables.cells import ANY
 from perfeval.tables.model import UNIT_GRAIN, CapStep, Gather, HitPolicy, Model, Table
 from perfeval.verify.alike import value_differs
+from perfeval.verify.ample import ample_bounds
 from perfeval.verify.baseline import Baseline, facts_of
-from perfeval.verify.compare import NO_SOLVER, NOT_CONFIRMED, TOO_HARD, bounds_for
+from perfeval.verify.compare import NO_SOLVER, NOT_CONFIRMED, TOO_HARD, TOO_MANY_ROWS, bounds_for
 from perfeval.verify.differences import refused
 from perfeval.verify.encode import Encoder, encode
 from perfeval.verify.encode_series import plain_series
@@ -54,6 +55,12 @@ class Questions:
     @cached_property
     def _strict(self) -> tuple[Encoder, Solver]:
         return self._encoded(bounds_for(self.near), loose=False)
+
+    @cached_property
+    def _wide(self) -> tuple[Encoder, Solver] | None:
+        """Over as many rows as the rules need for all that they count to; None if those are too many."""
+        ample = ample_bounds([(self.side.book, self.side.model)], bounds_for(self.near))
+        return None if ample is None else self._encoded(ample, loose=False)
 
     @cached_property
     def _loose(self) -> tuple[Encoder, Solver]:
@@ -125,26 +132,34 @@ class Questions:
         encoder, solver = self._strict
         wanted = truth(encoder)
         said = Said.NO if wanted is encoder.terms.false else solver.ask([wanted])
+        if said is Said.NO:
+            wide = self._wide
+            if wide is None:
+                return Undecided(TOO_MANY_ROWS)
+            encoder, solver = wide
+            wanted = truth(encoder)
+            said = Said.NO if wanted is encoder.terms.false else solver.ask([wanted])
         if said is Said.UNKNOWN:
             return Undecided(TOO_HARD)
         if said is Said.NO:
-            return self._impossible(truth)
+            return self._impossible(truth, encoder)
         # A table with two answers gives no outcome; that is ruled out only where it comes in the way.
         for more in ([], [encoder.terms.negation(refused(encoder))]):
-            found = self._confirmed(wanted, more, shows)
+            found = self._confirmed(encoder, solver, [wanted, *more], shows)
             if found is not None:
                 return found
         return Undecided(NOT_CONFIRMED)
 
-    def _impossible(self, truth: Callable[[Encoder], Term]) -> Impossible:
+    def _impossible(self, truth: Callable[[Encoder], Term], strict: Encoder) -> Impossible:
         """The ranges that a proof rests on: any number of rows, where it holds for sums left open."""
         loose, solver = self._loose
         wanted = truth(loose)
         whatever = wanted is loose.terms.false or solver.ask([wanted]) is Said.NO
-        return Impossible(ranges_of(self._strict[0].universe, counted=not whatever))
+        return Impossible(ranges_of(strict.universe, counted=not whatever))
 
-    def _confirmed(self, wanted: Term, more: Sequence[Term], shows: Shows) -> Found | None:
-        encoder, solver = self._strict
+    def _confirmed(
+        self, encoder: Encoder, solver: Solver, wanted: Sequence[Term], shows: Shows
+    ) -> Found | None:
         universe = encoder.universe
         bases = [Baseline(universe)]
         if self.near is not None and self.near.units:
@@ -156,7 +171,7 @@ class Questions:
                 if base.unit
                 else []
             )
-            seen = least(solver, [wanted, *more, *own], plain_series(encoder), base, tidy=False)
+            seen = least(solver, [*wanted, *own], plain_series(encoder), base, tidy=False)
             if seen is not None:
                 found = self._replayed(base, seen, shows)
                 if found is not None:

@@ -1,0 +1,124 @@
+"""How many unknown rows it takes so that nothing a rule counts to is out of reach.
+
+A proof over three rows of a ledger says nothing of a cap that takes four rows to reach. Rows that
+meet the same conditions are alike, and one unknown row stands for many of them; so it takes as many
+unknown rows as there are conditions, and, where rows cannot be alike because each has a key of its
+own, as many as reach every cap and every count that is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from perfeval.ledger.schema import Ledger
+from perfeval.rulebook.expressions import Literal
+from perfeval.tables.cells import AnyValue, Range
+from perfeval.tables.model import UNIT_GRAIN, CapStep, Gather, Gathering, LookupStep, Model, Table
+from perfeval.verify.universe import Books, Bounds, merged_ledgers
+
+# So many unknown rows of a ledger are looked at, and each stands for so many alike, at most.
+MOST_ROWS = 8
+MOST_ALIKE = 999
+
+
+def ample_bounds(books: Books, bounds: Bounds) -> Bounds | None:
+    """Bounds within which every limit and count of the models is reached; None if that takes too much."""
+    more = dict(bounds.more)
+    models = [model for _, model in books]
+    for ledger in merged_ledgers([book for book, _ in books]):
+        if ledger.per_unit:
+            continue
+        if any(end >= MOST_ALIKE for model in models for end in _counted_to(model, ledger.name)):
+            return None
+        needed = max(_needed(model, ledger) for model in models)
+        if needed > MOST_ROWS:
+            return None
+        more[ledger.name] = max(more.get(ledger.name, 0), needed - bounds.rows)
+    return evolve(bounds, alike=MOST_ALIKE, more=tuple(sorted(more.items())))
+
+
+def _needed(model: Model, ledger: Ledger) -> int:
+    conditions = len(_conditions(model, ledger.name))
+    if not ledger.key:
+        return conditions
+    years = sum(isinstance(node, LookupStep) and node.ledger == ledger.name for node in model.nodes)
+    return max(conditions, years + 1, *_rows_to_limits(model, ledger.name), *_counts(model, ledger.name))
+
+
+def _tables(model: Model, ledger: str) -> Iterator[Table]:
+    """The tables that give points for rows of a ledger, or pick rows to be counted."""
+    sources = [node.source for node in model.nodes if isinstance(node, Gather) and node.ledger == ledger]
+    for node in model.nodes:
+        if isinstance(node, Table) and node.grain == ledger and any(name in sources for name in node.outputs):
+            yield node
+
+
+def _conditions(model: Model, ledger: str) -> list[object]:
+    """What rows are asked for, each combination of cells once."""
+    return list(
+        dict.fromkeys(
+            tuple(
+                (name, cell)
+                for name, cell in zip(table.inputs, row.cells, strict=True)
+                if not isinstance(cell, AnyValue)
+            )
+            for table in _tables(model, ledger)
+            for row in table.rows
+        )
+    )
+
+
+def _counted_to(model: Model, ledger: str) -> Iterator[int]:
+    """The numbers that counts of rows are compared with."""
+    counts = [
+        node.name
+        for node in model.nodes
+        if isinstance(node, Gather) and node.ledger == ledger and node.how is Gathering.COUNT
+    ]
+    for node in model.nodes:
+        if isinstance(node, Table) and node.grain == UNIT_GRAIN:
+            for row in node.rows:
+                for name, cell in zip(node.inputs, row.cells, strict=True):
+                    if name in counts and isinstance(cell, Range):
+                        yield from (end for end in (cell.low, cell.high) if isinstance(end, int))
+
+
+def _counts(model: Model, ledger: str) -> list[int]:
+    return [end + 1 for end in _counted_to(model, ledger)]
+
+
+def _rows_to_limits(model: Model, ledger: str) -> list[int]:
+    """For each limit on what rows give, how many of the rows that give most are beyond it."""
+    found: list[int] = []
+    for node in model.nodes:
+        if isinstance(node, Gather) and node.ledger == ledger and node.limit is not None:
+            found.append(_rows_beyond(model, ledger, [node], node.limit, node.name))
+        if isinstance(node, CapStep):
+            names = (*node.members, *(node.rows[2] if node.rows else ()))
+            gathers = [each for each in _gathers(model, names) if each.ledger == ledger]
+            if gathers:
+                found.append(_rows_beyond(model, ledger, gathers, node.limit, node.name))
+    return found
+
+
+def _gathers(model: Model, names: Sequence[str]) -> list[Gather]:
+    """The sums behind columns of units: these themselves, or the parts of a clause."""
+    nodes = [node for node in model.nodes if isinstance(node, Gather)]
+    clauses = [getattr(node, "clause", "") for name in names if (node := model.node(name)) is not None]
+    return [node for node in nodes if node.name in names or node.clause in clauses]
+
+
+def _rows_beyond(model: Model, ledger: str, gathers: Sequence[Gather], limit: int, name: str) -> int:
+    """How many rows it takes to go beyond a limit; one where the points of a row have no end."""
+    places = model.columns[UNIT_GRAIN, name].places
+    most = 0
+    for table in _tables(model, ledger):
+        if not any(gather.source in table.outputs for gather in gathers):
+            continue
+        fixed = [out for row in table.rows for out in row.outputs if isinstance(out, Literal)]
+        if not fixed:
+            return 1
+        most = max(most, *(abs(out.number.scaled(max(places, out.number.places))) for out in fixed))
+    return limit // most + 1 if most else 1
