@@ -53,6 +53,8 @@ def show_result(outcome: Outcome, name: str, unit: int) -> str:
         return "无"
     if isinstance(value, tuple):
         return "、".join(value)
+    if column.whole:
+        return f"第{value}位"
     if column.kind is Kind.NUMBER:
         return plain(cast(int, value), column.places) + column.unit
     return show_value(value)

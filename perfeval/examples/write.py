@@ -11,7 +11,7 @@ from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.examples import GivenRows, GivenValue, Situation
 from perfeval.source.width import display_width, pad
 from perfeval.tables.conditions import GRADE
-from perfeval.tables.model import UNIT_GRAIN, Kind, Model
+from perfeval.tables.model import UNIT_GRAIN, Model
 
 # A unit and a result of it that the example is to state.
 Stated = tuple[str, str]
@@ -125,7 +125,4 @@ def _claim(judged: Judged, situation: int, unit: str, name: str) -> str:
         listing = judged.book.measures[0] if judged.book.measures else ""
         quoted = value if name == listing else tuple(f"“{each}”" for each in value)
         return f"{name}为{'、'.join(quoted) or '无'}"
-    column = outcome.model.columns.get((UNIT_GRAIN, name))
-    if value is not None and column is not None and column.kind is Kind.NUMBER and column.whole:
-        return f"{name}为第{shown}位"
     return f"{name}为{shown}"

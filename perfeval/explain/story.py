@@ -51,6 +51,8 @@ def _placed_grades(view: View) -> list[str]:
 
 
 def _rank_line(view: View, step: RankStep) -> str:
+    if view.value(step.by) is None:
+        return f"没有{step.by}，不排名次。"
     tied = sum(1 for unit in _members(view) if view.value(step.by, unit) == view.value(step.by))
     shared = f"（{tied}个单位并列）" if tied > 1 and view.value(step.name) is not None else ""
     return f"{step.by}{view.shown(step.by)}，{rank_in_series(view, step.name)}{shared}。"
@@ -153,7 +155,8 @@ def _reason(view: View, test: c.UnitTest) -> str:
 def _distances(view: View, step: RankStep) -> list[str]:
     lines: list[str] = []
     grade, score = view.value(GRADE), view.value(step.by)
-    assert isinstance(score, int)
+    if not isinstance(score, int):
+        return []
     for placed in _placed_grades(view):
         found = places_of(view, placed)
         if found is not None and grade != placed:

@@ -166,8 +166,18 @@ def grades(draft: Draft, ranking: RankStep | None, filled: dict[str, str]) -> No
     grading = [draft.of_kind(kind) for kind in (r.Places, r.GradeByScore, r.GradeDirectly, r.FoundToBe)]
     if not any(grading):
         return
-    taking_part = _taking_part(ranking)
     values = draft.book.grades
+    # A book put together from parts of two may grade by a list that it does not have.
+    unknown = [
+        (clause, rule.grade)
+        for clause, rule in draft.rules
+        if isinstance(rule, r.Places | r.GradeByScore | r.GradeDirectly | r.FoundToBe)
+        and rule.grade not in values
+    ]
+    if unknown:
+        draft.findings.extend(errors.nothing_makes(grade, clause.span) for clause, grade in unknown)
+        return
+    taking_part = _taking_part(ranking)
     draft.add_column(UNIT_GRAIN, Column(GRADE_BY_SCORE, Kind.TEXT, values=values))
     draft.add_column(UNIT_GRAIN, Column(GRADE, Kind.TEXT, values=values))
     by_score: list[RowDraft] = []
