@@ -180,7 +180,7 @@ def check_approved(rules: Path | str) -> Checked[Path]:
 
     None without findings: nothing was approved. Raises UnreadableError.
     """
-    from perfeval.diff.approved import FILE, approved_text, basis_of, difference_from
+    from perfeval.diff.approved import FACTS, FILE, OLD, approved_text, basis_of, difference_from, not_found
 
     folder = _book_path(Path(rules)).parent
     file = folder / FILE
@@ -191,6 +191,11 @@ def check_approved(rules: Path | str) -> Checked[Path]:
     if basis.value is None:
         return Checked(None, basis.diagnostics)
     old, facts = folder / basis.value.old, folder / basis.value.facts
+    for key, path, read in ((OLD, basis.value.old, load), (FACTS, basis.value.facts, _ledger_files)):
+        try:
+            read(folder / path)
+        except UnreadableError:
+            return Checked(None, (not_found(approved, key, path),))
     compared = compare(old, rules, facts, basis.value.readings, prove=False)
     if compared.value is None or has_errors(compared.diagnostics):
         return Checked(None, compared.diagnostics)

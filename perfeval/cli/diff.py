@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfeval import api
-from perfeval.cli.output import say, say_findings, say_json
-from perfeval.cli.words import Command, Parser, take_format, take_readings
+from perfeval.cli.output import deliver, json_text, say, say_findings
+from perfeval.cli.words import Command, Parser, take_format, take_out, take_readings
 from perfeval.diagnostics.diagnostic import has_errors
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def _arguments(parser: Parser) -> None:
         help="把影响写成新规则书旁边的“影响.txt”，以后 perfeval test 与它核对",
     )
     take_format(parser)
+    take_out(parser)
 
 
 def _run(words: argparse.Namespace) -> int:
@@ -44,19 +45,18 @@ def _run(words: argparse.Namespace) -> int:
         file = api.approve(compared.value, words.old, words.new, words.facts, readings)
         if words.format == "text":
             say(f"已写成“{file}”。请审阅，再和规则书一起保存。\n")
-    _say(compared.value, words.format)
+    deliver(_shown(compared.value, words), words.out)
     return 1 if compared.value.changes_anything else 0
 
 
-def _say(comparison: Comparison, form: str) -> None:
-    if form == "json":
+def _shown(comparison: Comparison, words: argparse.Namespace) -> str:
+    if words.format == "json":
         from perfeval.diff.to_json import comparison_to_json
 
-        say_json(comparison_to_json(comparison))
-        return
+        return json_text(comparison_to_json(comparison))
     from perfeval.diff.to_text import comparison_to_text
 
-    say(comparison_to_text(comparison))
+    return comparison_to_text(comparison, (str(words.old), str(words.new)))
 
 
 COMMAND = Command("diff", "比较两本规则书：改了什么，谁受影响，因哪处修改", _arguments, _run)

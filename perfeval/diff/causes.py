@@ -1,9 +1,11 @@
-"""Which edits cause a change: the smallest set that alone brings it about and without which it is gone."""
+"""Which edits cause a change: the fewest that alone bring it about, among those without which it is gone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import combinations
+from math import comb
 
 from attrs import frozen
 
@@ -14,6 +16,8 @@ from perfeval.evaluate.records import Field
 
 # Whether a smaller set would do is tried as long as no more combinations are run than these.
 MOST_TRIALS = 500
+# Inside a set all subsets of a size are tried if they are no more than these.
+_MOST_SUBSETS = 300
 
 # The unit and the field of a change.
 Place = tuple[str, str]
@@ -41,13 +45,23 @@ class Change:
 class Cause:
     """The edits behind a change.
 
-    Made alone they give the new value, and undone they give the old one back. smallest: no smaller
-    set does; else only that none of them can be left out. way: ANY where each by itself is enough.
+    keys: made alone they give the new value, and undone they give the old one back. smallest: no
+    smaller set does; else only that none of them can be left out. enough: the fewest of them that
+    alone give the new value, which are the cause proper; way: how these work together (ANY: each by
+    itself is enough). tied: others of ``keys`` that cannot be edited without these, or these without
+    them; what is left has to be undone as well to have the old value back.
     """
 
     keys: tuple[Key, ...]
+    enough: tuple[Key, ...]
     way: Way
     smallest: bool
+    tied: tuple[Key, ...] = ()
+
+    @property
+    def hiding(self) -> tuple[Key, ...]:
+        """The edits that would keep the old value from coming back, were only ``enough`` undone."""
+        return tuple(key for key in self.keys if key not in (*self.enough, *self.tied))
 
 
 def causes_of(changes: Sequence[Change], trials: Trials, most: int = MOST_TRIALS) -> list[Cause]:
@@ -56,15 +70,47 @@ def causes_of(changes: Sequence[Change], trials: Trials, most: int = MOST_TRIALS
     classes: dict[tuple[Group, ...], list[Change]] = {}
     for change in changes:
         classes.setdefault(relevance.groups(change.field), []).append(change)
-    found: dict[Place, Cause] = {}
+    found: dict[Place, tuple[tuple[Key, ...], bool]] = {}
     # What few edits bear on is settled first; those trials serve the others as well.
     for groups, members in sorted(classes.items(), key=lambda entry: len(entry[0])):
         best = {_id(change): _shrunk(change, groups, trials) for change in members}
         tried = _search_smaller(groups, members, best, trials, most)
         for change in members:
             taken = tuple(key for key in trials.keys if key in best[_id(change)])
-            found[_id(change)] = Cause(taken, _way(change, taken, trials), len(taken) <= tried + 1)
-    return [found[_id(change)] for change in changes]
+            found[_id(change)] = taken, len(taken) <= tried + 1
+    return [_cause(change, *found[_id(change)], relevance.welded, trials) for change in changes]
+
+
+def _cause(
+    change: Change, keys: tuple[Key, ...], smallest: bool, welded: Sequence[Group], trials: Trials
+) -> Cause:
+    alone = tuple(key for key in keys if _gives((key,), change, change.after, trials))
+    enough = alone or _fewest(change, keys, trials)
+    way = Way.ALONE if len(enough) == 1 else Way.ANY if alone else Way.TOGETHER
+    groups = [group for group in welded if any(key in enough for key in group)]
+    tied = tuple(key for key in keys if key not in enough and any(key in group for group in groups))
+    return Cause(keys, enough, way, smallest, tied)
+
+
+def _fewest(change: Change, keys: tuple[Key, ...], trials: Trials) -> tuple[Key, ...]:
+    """The fewest of these edits, two at least, that alone give the new value."""
+    for size in range(2, len(keys)):
+        if comb(len(keys), size) > _MOST_SUBSETS:
+            return _thinned(change, keys, trials)
+        for taken in combinations(keys, size):
+            if _gives(taken, change, change.after, trials):
+                return taken
+    return keys
+
+
+def _thinned(change: Change, keys: tuple[Key, ...], trials: Trials) -> tuple[Key, ...]:
+    """Some of these edits that alone give the new value, and of which none can be left out."""
+    taken = keys
+    for key in keys:
+        fewer = tuple(each for each in taken if each != key)
+        if _gives(fewer, change, change.after, trials):
+            taken = fewer
+    return taken
 
 
 def _search_smaller(
@@ -115,13 +161,6 @@ def _gives(taken: Sequence[Key], change: Change, value: Field, trials: Trials) -
     results = trials.results(taken)
     unit = None if results is None else results.get(change.unit)
     return unit is not None and change.field in unit and unit[change.field] == value
-
-
-def _way(change: Change, taken: Sequence[Key], trials: Trials) -> Way:
-    if len(taken) == 1:
-        return Way.ALONE
-    alone = [_gives((key,), change, change.after, trials) for key in taken]
-    return Way.ANY if all(alone) else Way.TOGETHER
 
 
 def _telling(change: Change, groups: Sequence[Group], trials: Trials) -> tuple[Group, ...]:

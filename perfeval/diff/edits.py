@@ -26,6 +26,10 @@ class EditKind(Enum):
     QUOTE = "引文"
 
 
+# Edits of what a part says; the others are about its name, its place and what it quotes.
+RULE_EDITS = (EditKind.ADDED, EditKind.REMOVED, EditKind.CHANGED, EditKind.READING)
+
+
 @frozen
 class Edit:
     """One edit. old, new: what is written (None: nothing); for a new name, or place, those.

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
-from perfeval.diff.causes import Cause, Change, Way
+from perfeval.diff.amounts import change_words, measure_of
+from perfeval.diff.causes import Change, Way
 from perfeval.diff.comparison import Comparison
-from perfeval.diff.edits import Edit, EditKind, label
+from perfeval.diff.edits import Edit, EditKind, Key, label
 from perfeval.diff.impact import UNIT, Effect
-from perfeval.evaluate.records import Field
-from perfeval.quantity.number import plain, read_number
-from perfeval.rulebook.book import Clause
+from perfeval.rulebook.book import Clause, RuleBook
 from perfeval.rulebook.examples import Situation
 from perfeval.tables.conditions import GRADE
 
@@ -32,59 +31,63 @@ def edit_counts(edits: Sequence[Edit]) -> str:
     return "、".join(f"{kind.value}{count}处" for kind, count in counts if count)
 
 
-# ---------------------------------------------------------------- values
+def reading_words(comparison: Comparison) -> list[str]:
+    """The options chosen, and which of the books they were chosen for: 口径：名额取整＝向下取整，……."""
+    books = (("旧", comparison.difference.before), ("新", comparison.difference.after))
+    found = []
+    for name, option in comparison.readings.items():
+        using = [which for which, book in books if _has_option(book, name, option)]
+        who = "两本书都照此算" if len(using) == 2 else f"只有{''.join(using)}规则书有这一选项，只有它照此算"
+        found.append(f"口径：{name}＝{option}，{who}")
+    return found
 
 
-def value_words(value: Field) -> str:
-    """A result as users read it."""
-    if value is None or value == []:
-        return "无"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return "；".join(value) if isinstance(value, list) else str(value)
+def _has_option(book: RuleBook, name: str, option: str) -> bool:
+    return any(
+        option in [each.name for each in reading.options] for reading in book.readings if reading.name == name
+    )
 
 
-def difference_of(change: Change) -> str | None:
-    """By how much a number changed, with its sign; None for what is no number."""
-    one, other = (None if isinstance(each, bool | list) else each for each in (change.before, change.after))
-    before, after = (None if each is None else read_number(str(each)) for each in (one, other))
-    if before is None or after is None:
-        return None
-    places = max(before.places, after.places)
-    by = after.scaled(places) - before.scaled(places)
-    return f"{'+' if by > 0 else ''}{plain(by, places)}"
-
-
-def change_words(change: Change) -> str:
-    """From what to what: 819.98 → 817.98（-2）."""
+def effect_words(comparison: Comparison, change: Change) -> str:
+    """From what to what: 819.98分 → 817.98分（-2分）."""
     if change.field == UNIT:
         return "旧规则书里没有，新列入" if change.before is None else "新规则书里没有，不再列入"
-    by = difference_of(change)
-    shown = f"{value_words(change.before)} → {value_words(change.after)}"
-    return shown if by is None else f"{shown}（{by}）"
+    return change_words(change.before, change.after, measure_of(change.field, comparison.models))
 
 
 # ---------------------------------------------------------------- causes
 
 
 def cause_words(effect: Effect) -> str:
-    """Which edits are behind a change, and how they work together."""
+    """Which edits are behind a change, how they work together, and what else they touch."""
     cause = effect.cause
-    words = f"因{_joined(cause)}"
+    words = f"因{_joined(effect)}"
     if effect.others:
-        words += f"使{named(effect.others)}变动，本单位的得分没有变"
+        words += "，本单位的得分没有变"
+    if cause.tied:
+        words += f"（{_labels(cause.tied)}随之修改）"
+    if cause.hiding:
+        words += f"（要恢复原样，{_labels(cause.hiding)}也要一起撤回）"
     if not cause.smallest:
         words += "（再少哪一处都不成立；是否还有更少的组合，没有试完）"
     return words
 
 
-def _joined(cause: Cause) -> str:
-    labels = [label(key) for key in cause.keys]
-    if cause.way is Way.ALONE or len(labels) == 1:
-        return "".join(labels)
-    if cause.way is Way.ANY:
-        return f"{'、'.join(labels)}（任一处都足以如此）"
-    return f"{'、'.join(labels[:-1])}和{labels[-1]}共同"
+def _joined(effect: Effect) -> str:
+    """The edits of the cause proper; behind those that work through other units, these."""
+    keys, movers = effect.cause.enough, effect.movers
+    through = f"使{named(effect.others)}变动" if movers else ""
+    if effect.cause.way is Way.ALONE or len(keys) == 1:
+        return f"{_labels(keys)}{through}"
+    every = all(key in movers for key in keys)
+    labels = [f"{label(key)}{f'（{through}）' if key in movers and not every else ''}" for key in keys]
+    how = "（任一处都足以如此）" if effect.cause.way is Way.ANY else "共同"
+    mark = "、" if effect.cause.way is Way.ANY else "和"
+    return f"{'、'.join(labels[:-1])}{mark}{labels[-1]}{how}{through if every else ''}"
+
+
+def _labels(keys: Sequence[Key]) -> str:
+    return "、".join(label(key) for key in keys)
 
 
 def named(units: Sequence[str]) -> str:
@@ -97,13 +100,6 @@ def named(units: Sequence[str]) -> str:
 # ---------------------------------------------------------------- the whole
 
 
-def field_counts(comparison: Comparison) -> list[tuple[str, int]]:
-    """How many units each field changes for: the grade first, then in the order of the results."""
-    changed = [effect.change.field for effect in comparison.impact or ()]
-    order = (GRADE, UNIT, *comparison.difference.after.results, *changed)
-    return [(field, changed.count(field)) for field in dict.fromkeys(order) if field in changed]
-
-
 def by_unit(effects: Sequence[Effect]) -> dict[str, list[Effect]]:
     """The effects of each unit; units whose grade changes come first."""
     found: dict[str, list[Effect]] = {}
@@ -113,10 +109,14 @@ def by_unit(effects: Sequence[Effect]) -> dict[str, list[Effect]]:
     return {unit: found[unit] for unit in dict.fromkeys((*graded, *found))}
 
 
-def idle_edits(comparison: Comparison) -> tuple[str, ...]:
-    """The edited parts that may matter, and are behind no change on these facts."""
-    used = [key for effect in comparison.impact or () for key in effect.cause.keys]
-    return tuple(label(key) for key in comparison.difference.keys if key not in used)
+def alike(units: Mapping[str, Sequence[Effect]]) -> dict[str, list[Effect]]:
+    """What changed alone, and why -> the effects of the units of which the same is said; two at least."""
+    found: dict[str, list[Effect]] = {}
+    for effects in units.values():
+        if len(effects) == 1 and effects[0].change.field not in (GRADE, UNIT):
+            said = f"{effects[0].change.field}，{cause_words(effects[0])}"
+            found.setdefault(said, []).append(effects[0])
+    return {said: effects for said, effects in found.items() if len(effects) > 1}
 
 
 def facts_apart(situation: Situation, near: Situation | None) -> Situation:

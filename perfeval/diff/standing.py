@@ -67,11 +67,16 @@ def moved_by(unit: str, before: Standings, after: Standings) -> tuple[str, ...]:
         if name != unit
         and own.series in [each.series for each in (before.get(name), after.get(name)) if each]
     ]
-    changed = [name for name in peers if _what_counts(before.get(name)) != _what_counts(after.get(name))]
+    changed = [name for name in peers if stands_apart(name, before, after)]
     passed = [
         name for name in changed if _seen_from(own, before.get(name)) != _seen_from(own, after.get(name))
     ]
     return tuple(passed or changed)
+
+
+def stands_apart(unit: str, before: Standings, after: Standings) -> bool:
+    """Whether what a unit is ranked by differs; not where one side could not be run."""
+    return bool(before and after) and _what_counts(before.get(unit)) != _what_counts(after.get(unit))
 
 
 def _what_counts(standing: Standing | None) -> object:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from perfeval.diff.amounts import by_how_much, signed
 from perfeval.diff.comparison import Comparison
 from perfeval.diff.edits import CLAUSE, Edit, label
 from perfeval.diff.impact import Effect
-from perfeval.diff.phrases import difference_of
 from perfeval.diff.rows import NodeChange
 from perfeval.diff.wording import marked
 from perfeval.rulebook.examples import Situation
@@ -32,7 +32,7 @@ def _edit(comparison: Comparison, edit: Edit) -> Data:
         "new": edit.new,
         "marked": marked(edit.old or "", edit.new or ""),
         "note": edit.note,
-        "tables": [_node(node) for node in comparison.tables.get(edit.key, ())],
+        "tables": [_node(node) for node in comparison.tables_of(edit)],
     }
 
 
@@ -43,13 +43,15 @@ def _node(node: NodeChange) -> Data:
 
 def _effect(effect: Effect) -> Data:
     change, cause = effect.change, effect.cause
+    by = by_how_much(change.before, change.after)
     return {
         "单位": change.unit,
         "field": change.field,
         "from": change.before,
         "to": change.after,
         "edits": [label(key) for key in cause.keys],
-        "by": difference_of(change),
+        "enough": [label(key) for key in cause.enough],
+        "by": None if by is None else signed(by),
         "way": cause.way.value,
         "smallest": cause.smallest,
         "others": list(effect.others),

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from perfeval.diff.amounts import Measure, change_words, measure_of, value_words
 from perfeval.diff.comparison import Comparison
 from perfeval.diff.edits import Edit, EditKind
 from perfeval.diff.impact import Effect
+from perfeval.diff.overview import (
+    accompanying,
+    field_counts,
+    grade_counts,
+    idle_edits,
+    totals,
+    unit_counts,
+)
 from perfeval.diff.phrases import (
+    alike,
     by_unit,
     cause_words,
-    change_words,
     edit_counts,
+    effect_words,
     facts_apart,
-    field_counts,
-    idle_edits,
     place_of,
-    value_words,
+    reading_words,
 )
 from perfeval.diff.rows import NEW, OLD, Line, NodeChange
 from perfeval.diff.wording import marked
@@ -24,8 +32,8 @@ from perfeval.rulebook.examples import Situation
 from perfeval.source.text_table import text_table
 from perfeval.source.width import display_width, pad
 from perfeval.tables.conditions import GRADE
-from perfeval.tables.to_text_layout import fit, hang
-from perfeval.verify.proof import Verdict
+from perfeval.tables.to_text_layout import GAP, fit, hang
+from perfeval.verify.proof import FieldChange, Verdict
 
 _WIDTH = 110
 _INDENT = "  "
@@ -36,17 +44,20 @@ _MEANING = {
     Verdict.OPEN: "不能断定",
 }
 _SAME = "同上"
-# How wide the column of what changed may be, and the margin of the lines that follow.
-_MOST_CHANGE, _MOST_MARGIN = 44, 48
+# How the part about single units begins, and in it what is said of several at once.
+UNIT_BY_UNIT, ONLY = "三、逐个单位", "只变了"
+# How wide the column of what changed may be.
+_MOST_CHANGE = 44
 
 
-def comparison_to_text(comparison: Comparison) -> str:
+def comparison_to_text(comparison: Comparison, paths: tuple[str, str] | None = None) -> str:
     """Edits with the rows that differ; then who is affected at a glance, then unit by unit.
 
-    What was proved is said where no unit of the facts shows it.
+    What was proved is said where no unit of the facts shows it. paths: of the older and the newer
+    book, told where both have one title.
     """
     difference = comparison.difference
-    parts = [f"旧：《{difference.before.title}》\n新：《{difference.after.title}》\n{_verdict(comparison)}"]
+    parts = ["\n".join([*_titles(comparison, paths), *reading_words(comparison), _verdict(comparison)])]
     if difference.edits:
         parts.append(f"一、改了什么：{edit_counts(difference.edits)}")
         parts.extend(_edits(comparison))
@@ -55,6 +66,13 @@ def comparison_to_text(comparison: Comparison) -> str:
     else:
         parts.extend(_impact(comparison, comparison.impact))
     return "\n\n".join(parts)
+
+
+def _titles(comparison: Comparison, paths: tuple[str, str] | None) -> Iterable[str]:
+    titles = [book.title for book in (comparison.difference.before, comparison.difference.after)]
+    told = paths if paths and titles[0] == titles[1] else ("", "")
+    for which, title, path in zip(("旧", "新"), titles, told, strict=True):
+        yield f"{which}：《{title}》{f'（{path}）' if path else ''}"
 
 
 def _verdict(comparison: Comparison) -> str:
@@ -67,17 +85,18 @@ def _verdict(comparison: Comparison) -> str:
         return "按这些台账，谁的结果都不变。"
     units = list(dict.fromkeys(effect.change.unit for effect in comparison.impact))
     graded = sum(1 for effect in comparison.impact if effect.change.field == GRADE)
-    return f"按这些台账，{len(units)}个单位的结果有变化，其中{graded}个单位的等次变了。"
+    of_them = f"，其中{graded}个单位的等次变了" if grade_counts(comparison) else ""
+    return f"按这些台账，{len(units)}个单位的结果有变化{of_them}。"
 
 
 # ---------------------------------------------------------------- edits
 
 
 def _edits(comparison: Comparison) -> Iterable[str]:
-    """Each edit; the rows of a part stand below its last edit."""
+    """Each edit, with the rows that it changes."""
     edits = comparison.difference.edits
     quoted: dict[tuple[str | None, str | None], str] = {}
-    for place, edit in enumerate(edits):
+    for edit in edits:
         head = f"{edit.kind.value}  {edit.label}{place_of(comparison, edit)}"
         lines = [f"{head}（{edit.note}）" if edit.note else head]
         first = quoted.setdefault((edit.old, edit.new), edit.label)
@@ -85,9 +104,8 @@ def _edits(comparison: Comparison) -> Iterable[str]:
             lines.append(f"{_INDENT}同{first}的引文")
         else:
             lines.extend(_words(edit))
-        if not any(later.key == edit.key for later in edits[place + 1 :]):
-            for node in comparison.tables.get(edit.key, ()):
-                lines.extend(_node(node))
+        for node in comparison.tables_of(edit):
+            lines.extend(_node(node))
         yield "\n".join(lines)
 
 
@@ -144,23 +162,45 @@ def _impact(comparison: Comparison, effects: Sequence[Effect]) -> Iterable[str]:
         proof = f"\n{_proof(comparison)}" if comparison.near is not None else ""
         yield f"二、谁受影响\n{_INDENT}按这些台账，没有单位受影响。{proof}"
         return
-    lines = ["二、谁受影响"]
-    counts = [f"{field}{count}个单位" for field, count in field_counts(comparison)]
-    lines.append(hang("、".join(counts), _WIDTH, _INDENT, _INDENT))
     graded = [effect for effect in effects if effect.change.field == GRADE]
+    yield "\n".join(["二、谁受影响", *_figures(comparison)])
     if graded:
-        lines.extend(["", f"{_INDENT}等次变了的单位", _indented(_grades(comparison, graded), 1)])
-    else:
-        lines.append(f"{_INDENT}没有单位的等次变了。")
-    idle = idle_edits(comparison)
-    if idle:
-        words = f"按这些台账不起作用的修改：{'、'.join(idle)}"
-        lines.extend(["", hang(words, _WIDTH, _INDENT, _INDENT * 2)])
-    yield "\n".join(lines)
-    yield "三、逐个单位"
-    groups = _groups(comparison)
-    for unit, changed in by_unit(effects).items():
-        yield "\n".join([f"{unit}{groups.get(unit, '')}", *_unit(changed)])
+        yield f"{_INDENT}等次变了的单位\n{_indented(_grades(comparison, graded), 1)}"
+    yield UNIT_BY_UNIT
+    groups, units = _groups(comparison), by_unit(effects)
+    merged = alike(units)
+    joined = [effect.change.unit for members in merged.values() for effect in members]
+    for unit, changed in units.items():
+        if unit not in joined:
+            yield "\n".join([f"{unit}{groups.get(unit, '')}", *_unit(comparison, changed)])
+    for said, members in merged.items():
+        yield "\n".join([f"{ONLY}{said}：{len(members)}个单位", *_members(comparison, members)])
+
+
+def _figures(comparison: Comparison) -> Iterable[str]:
+    """The impact in figures, a line for each kind."""
+    fields = [f"{field}{count}个单位" for field, count in field_counts(comparison)]
+    yield _listed("各项结果变了的：", fields)
+    grades = [
+        f"{count.grade}{count.before}" + (f"→{count.after}" if count.before != count.after else "（不变）")
+        for count in grade_counts(comparison)
+    ]
+    if grades:
+        yield _listed("各等次的单位数：", grades)
+    for total in totals(comparison):
+        yield f"{_INDENT}{total.field}合计：{change_words(total.before, total.after, Measure.MONEY)}"
+    if moved := unit_counts(comparison):
+        yield _listed("各处修改引起变动的：", [f"{name}{count}个单位" for name, count in moved])
+    if followers := accompanying(comparison):
+        yield _listed("本身没有引起变动、要和别处一起改或一起撤回的修改：", followers)
+    if idle := idle_edits(comparison):
+        yield _listed("按这些台账不起作用的修改：", idle)
+    if grades and not any(effect.change.field == GRADE for effect in comparison.impact or ()):
+        yield f"{_INDENT}没有单位的等次变了。"
+
+
+def _listed(head: str, items: Sequence[str]) -> str:
+    return hang(f"{head}{'、'.join(items)}", _WIDTH, _INDENT, _INDENT * 2)
 
 
 def _grades(comparison: Comparison, effects: Sequence[Effect]) -> str:
@@ -185,17 +225,41 @@ def _groups(comparison: Comparison) -> dict[str, str]:
     return {unit.name: f"（{unit.series or unit.category}）" for book in books for unit in book.units}
 
 
-def _unit(effects: Sequence[Effect]) -> Iterable[str]:
+def _unit(comparison: Comparison, effects: Sequence[Effect]) -> Iterable[str]:
+    """What changed for one unit in three columns: field, from what to what, why."""
     names = [effect.change.field for effect in effects]
-    words = [change_words(effect.change) for effect in effects]
+    words = [effect_words(comparison, effect.change) for effect in effects]
     name_width, width = (max(map(display_width, column)) for column in (names, words))
+    width = min(width, _MOST_CHANGE)
+    margin = " " * (len(_INDENT) + name_width + width + 2 * GAP)
     before = ""
     for name, said, effect in zip(names, words, effects, strict=True):
-        first = f"{_INDENT}{pad(name, name_width)}  {pad(said, min(width, _MOST_CHANGE))}  "
         cause = cause_words(effect)
         shown = _SAME if cause == before else cause
-        yield hang(shown, _WIDTH, first, " " * min(display_width(first), _MOST_MARGIN))
         before = cause
+        first = f"{_INDENT}{pad(name, name_width)}{' ' * GAP}"
+        if display_width(said) > width:
+            # What is too long for its column has the line to itself.
+            yield hang(said, _WIDTH, first, " " * display_width(first))
+            first = margin
+        else:
+            first = f"{first}{pad(said, width)}{' ' * GAP}"
+        yield hang(shown, _WIDTH, first, margin)
+
+
+def _members(comparison: Comparison, effects: Sequence[Effect]) -> Iterable[str]:
+    """The units of which the same is said, together where the values are the same too."""
+    units: dict[str, list[str]] = {}
+    for effect in effects:
+        units.setdefault(effect_words(comparison, effect.change), []).append(effect.change.unit)
+    width = min(max(map(display_width, units)), _MOST_CHANGE)
+    margin = " " * (len(_INDENT) + width + GAP)
+    for said, names in units.items():
+        first = f"{_INDENT}{pad(said, max(width, display_width(said)))}{' ' * GAP}"
+        if display_width(first) > len(margin):
+            yield first.rstrip()
+            first = margin
+        yield hang("、".join(names), _WIDTH, first, margin)
 
 
 # ---------------------------------------------------------------- proof
@@ -211,13 +275,15 @@ def _proof(comparison: Comparison) -> str:
         lines.append(f"{_INDENT}比如{proof.unit}{said}：")
         lines.extend(_situation(apart))
         lines.append(f"{_INDENT}结果：")
-    lines.extend(
-        f"{_INDENT * 2}{changed.name}  {value_words(changed.old)} → {value_words(changed.new)}"
-        for changed in proof.changes
-    )
+    lines.extend(f"{_INDENT * 2}{changed.name}  {_values(comparison, changed)}" for changed in proof.changes)
     if proof.ranges:
         lines.append(hang(f"限于：{'；'.join(proof.ranges)}", _WIDTH, _INDENT, _INDENT * 2))
     return "\n".join(lines)
+
+
+def _values(comparison: Comparison, changed: FieldChange) -> str:
+    measure = measure_of(changed.name, comparison.models)
+    return change_words(changed.old, changed.new, measure)
 
 
 def _situation(situation: Situation) -> Iterable[str]:

@@ -16,7 +16,7 @@ from perfeval.ledger.schema import Ledger
 from perfeval.rulebook.expressions import Literal
 from perfeval.tables.cells import AnyValue, Range
 from perfeval.tables.model import UNIT_GRAIN, CapStep, Gather, Gathering, LookupStep, Model, Table
-from perfeval.verify.universe import Books, Bounds, merged_ledgers
+from perfeval.verify.universe import Books, Bounds, keys_of, merged_ledgers
 
 # So many unknown rows of a ledger are looked at, and each stands for so many alike, at most.
 MOST_ROWS = 8
@@ -28,7 +28,7 @@ def ample_bounds(books: Books, bounds: Bounds) -> Bounds | None:
     more = dict(bounds.more)
     models = [model for _, model in books]
     for ledger in merged_ledgers([book for book, _ in books]):
-        if ledger.per_unit:
+        if ledger.per_unit or keys_of(ledger):
             continue
         if any(end >= MOST_ALIKE for model in models for end in _counted_to(model, ledger.name)):
             return None
@@ -37,6 +37,28 @@ def ample_bounds(books: Books, bounds: Bounds) -> Bounds | None:
             return None
         more[ledger.name] = max(more.get(ledger.name, 0), needed - bounds.rows)
     return evolve(bounds, alike=MOST_ALIKE, more=tuple(sorted(more.items())))
+
+
+def reach_everything(books: Books, bounds: Bounds) -> bool:
+    """Whether within these bounds every limit and every count can be reached, if not all at once.
+
+    Sums of rows alike have no end. What a ledger gives once however many rows there are, what has a
+    limit of its own, and what is only counted, each takes a row of its own.
+    """
+    for ledger in merged_ledgers([book for book, _ in books]):
+        for _, model in books if not (ledger.per_unit or keys_of(ledger)) else ():
+            gathers = [
+                node for node in model.nodes if isinstance(node, Gather) and node.ledger == ledger.name
+            ]
+            apart = [node for node in gathers if node.how is not Gathering.SUM or node.limit is not None]
+            rows = len(apart) + (len(apart) < len(gathers))
+            if ledger.key:
+                rows = max(rows, *_rows_to_limits(model, ledger.name), *_counts(model, ledger.name), 0)
+            elif any(end > bounds.alike for end in _counted_to(model, ledger.name)):
+                return False
+            if rows > bounds.rows_of(ledger.name, by_key=False):
+                return False
+    return True
 
 
 def _needed(model: Model, ledger: Ledger) -> int:

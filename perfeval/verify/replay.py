@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import evolve, frozen
 
@@ -59,16 +59,24 @@ def changes_of(old: Side, new: Side, situations: Sequence[Situation], facts: fro
         {
             unit: changes
             for unit in situation.units
-            if (changes := _changes(*(_record(each, number, unit) for each in judged)))
+            if (changes := _changes(old, new, *(_record(each, number, unit) for each in judged)))
         }
         for number, situation in enumerate(situations)
     ]
 
 
-def _changes(one: Record, other: Record) -> tuple[FieldChange, ...]:
-    names = dict.fromkeys([*one, *other])
+def compared_fields(old: RuleBook, new: RuleBook, fields: Iterable[str]) -> list[str]:
+    """Of the fields of two records those to be compared: what only one book lists as a result is not."""
+    listed = old.results and new.results
+    return [
+        name for name in dict.fromkeys(fields) if not listed or (name in old.results) == (name in new.results)
+    ]
+
+
+def _changes(old: Side, new: Side, one: Record, other: Record) -> tuple[FieldChange, ...]:
+    names = compared_fields(old.book, new.book, [*one, *other])
     if NO_RESULT in names:
-        names = {NO_RESULT: None}
+        names = [NO_RESULT]
     return tuple(
         FieldChange(name, one.get(name), other.get(name))
         for name in names

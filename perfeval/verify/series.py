@@ -12,7 +12,7 @@ from itertools import islice
 
 from attrs import evolve, frozen
 
-from perfeval.quantity.number import power_of_ten
+from perfeval.quantity.number import power_of_ten, read_number
 from perfeval.rulebook.examples import GivenRows, GivenValue, Situation
 from perfeval.tables.cells import Range
 from perfeval.tables.model import UNIT_GRAIN, Model, PlacesStep, RankStep, Table
@@ -59,9 +59,29 @@ def series_witness(pair: Pair) -> Witness | None:
     candidates = islice(_candidates(pair), _MOST)
     while batch := list(islice(candidates, _AT_ONCE)):
         for situation, changes in zip(batch, pair.replay_all(batch), strict=True):
-            for unit in changes:
+            if changes and _can_be(pair, situation):
+                unit = next(iter(changes))
                 return Witness(situation, unit, changes[unit])
     return None
+
+
+def _can_be(pair: Pair, situation: Situation) -> bool:
+    """Whether some facts within their ranges give each number that is set outright, under both books."""
+    facts = facts_of_units(pair.universe)
+    set_outright = {(each.name, each.text): each for each in situation.values if each.name not in facts}
+    for name, text in set_outright:
+        wanted = read_number(text)
+        places = [each.model.columns.get((UNIT_GRAIN, name)) for each in (pair.old, pair.new)]
+        if wanted is None or None in places:
+            return False
+        there = [
+            each.terms.is_value(value.term, wanted.scaled(scale))
+            for each in (pair.old, pair.new)
+            for value, scale in [each.number(UNIT_GRAIN, 0, name)]
+        ]
+        if any(pair.never(term) for term in there):
+            return False
+    return True
 
 
 def _candidates(pair: Pair) -> Iterator[Situation]:
@@ -209,8 +229,9 @@ def _levels(pair: Pair, by: str, size: int) -> list[int]:
         if column is not None:
             one = power_of_ten(column.places)
             lines.extend(end // one for end in _ends(side.model, by))
-    top = max(lines, default=0) + _ABOVE + size
-    return list(dict.fromkeys([top, *(line - 1 for line in lines), *(line + 1 for line in lines)]))
+    top = max(lines, default=0)
+    around = [*(line - 1 for line in lines), *(line + 1 for line in lines)]
+    return list(dict.fromkeys([top + _ABOVE + size, top + size + 1, *around]))
 
 
 def _ends(model: Model, by: str) -> Iterator[int]:

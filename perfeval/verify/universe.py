@@ -215,11 +215,9 @@ def _slots(universe: Universe, ledger: Ledger, books: Books, *, by_key: bool) ->
     if ledger.per_unit:
         return (_slot(universe, ledger, 0, {}, one),)
     if ledger.key and universe.bounds.keys_apart:
-        values = [column.values for name in ledger.key if (column := ledger.column(name)) is not None]
-        keys = list(product(*values))
-        if all(values) and len(keys) <= MOST_KEYS:
-            fixed = [dict(zip(ledger.key, key, strict=True)) for key in keys]
-            return tuple(_slot(universe, ledger, index, key, one) for index, key in enumerate(fixed))
+        keys = keys_of(ledger)
+        if keys:
+            return tuple(_slot(universe, ledger, index, key, one) for index, key in enumerate(keys))
         wanted = {
             node.wanted
             for _, model in books
@@ -233,6 +231,15 @@ def _slots(universe: Universe, ledger: Ledger, books: Books, *, by_key: bool) ->
         times = universe.terms.number(f"{ledger.name}#{index}×") if universe.bounds.alike > 1 else one
         slots.append(_slot(universe, ledger, index, {}, times))
     return tuple(slots)
+
+
+def keys_of(ledger: Ledger) -> list[dict[str, str]]:
+    """All keys that rows of a ledger can have, where they can be written out; each has one row at most."""
+    values = [column.values for name in ledger.key if (column := ledger.column(name)) is not None]
+    keys = list(product(*values))
+    if not ledger.key or not all(values) or len(keys) > MOST_KEYS:
+        return []
+    return [dict(zip(ledger.key, key, strict=True)) for key in keys]
 
 
 def _slot(universe: Universe, ledger: Ledger, index: int, key: Mapping[str, str], times: Term) -> Slot:

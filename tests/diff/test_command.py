@@ -10,6 +10,8 @@ import pytest
 
 from perfeval import api
 from perfeval.cli.main import main
+from perfeval.diagnostics.diagnostic import Cell
+from perfeval.diff.phrases import cause_words
 from perfeval.diff.to_text import comparison_to_text
 from tests.diff.books import DRAFT, FACTS, compared, heshan
 from tests.heshan.book import RULES
@@ -138,6 +140,72 @@ def test_approved_under_other_readings(
     assert [finding.code for finding in api.check_approved(new).diagnostics] == ["PE705"]
 
 
+@pytest.mark.parametrize(("gone", "line", "what"), [("旧", 2, "旧规则书“../旧”"), ("账", 3, "台账“../账”")])
+def test_what_was_approved_on_is_gone(
+    capsys: pytest.CaptureFixture[str], books: tuple[Path, Path, Path], gone: str, line: int, what: str
+) -> None:
+    """A finding at the line of the file that says where it was, for the test command too."""
+    old, new, facts = books
+    facts = Path(shutil.move(facts, old.parent / "账"))
+    run(capsys, old, new, "--facts", facts, "--approve")
+    shutil.rmtree(old.parent / gone)
+    [finding] = api.check_approved(new).diagnostics
+    assert (finding.code, finding.where) == ("PE705", Cell("影响.txt", line))
+    assert what in finding.message
+    assert main(["test", str(new)]) == 1 and "PE705" in capsys.readouterr().err
+
+
+def impact_by_unit(old: Path, new: Path, facts: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that is told of each unit: what changed, and why."""
+    comparison = api.compare(old, new, facts).value
+    assert comparison is not None and comparison.impact
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for effect in comparison.impact:
+        found.setdefault(effect.change.unit, []).append((effect.change, cause_words(effect)))
+    return found
+
+
+def test_who_fares_otherwise_than_approved(
+    capsys: pytest.CaptureFixture[str], books: tuple[Path, Path, Path]
+) -> None:
+    """Units are named, also those that are told together with others; else that none is concerned."""
+    old, new, facts = books
+    change(new, "优秀20%、达标15%", "优秀21%、达标15%")
+    run(capsys, old, new, "--facts", facts, "--approve")
+    shown = (new / "影响.txt").read_text(encoding="utf-8")
+    assert "只变了优岗比例，因【优岗比例】：" in shown
+    before = impact_by_unit(old, new, facts)
+    change(new, RAISED[1], RAISED[1].replace("3分", "2分"))
+    after = impact_by_unit(old, new, facts)
+    [finding] = api.check_approved(new).diagnostics
+    units = {unit for unit in (*before, *after) if before.get(unit) != after.get(unit)}
+    told, _, count = finding.message.partition("影响不一样的单位：")[2].partition("等")
+    assert count == f"{len(units)}个单位" and set(told.split("、")) < units
+    change(new, RAISED[0], RAISED[1])
+    assert api.check_approved(new).diagnostics == ()
+    change(new, "减：国家级5分", "减：国家级8分")
+    [finding] = api.check_approved(new).diagnostics
+    assert "每个单位受的影响都一样" in finding.message
+
+
+def test_written_to_a_file(capsys: pytest.CaptureFixture[str], books: tuple[Path, Path, Path]) -> None:
+    """As other commands do; books of one title are told apart by their paths."""
+    old, new, facts = books
+    assert run(capsys, old, new, "--facts", facts, "--out", new / "比较.txt") == (1, "", "")
+    text = (new / "比较.txt").read_text(encoding="utf-8")
+    assert f"旧：《2013年赫山区绩效评估实施方案》（{old}）\n新：《" in text and f"》（{new}）\n" in text
+    assert run(capsys, old, new, "--out", new / "没有" / "比较.txt")[0] == 2
+
+
+def test_readings_are_told(capsys: pytest.CaptureFixture[str], books: tuple[Path, Path, Path]) -> None:
+    """At the top, with the books that they hold for."""
+    old, new, facts = books
+    _, out, _ = run(capsys, old, new, "--facts", facts, "--reading", "名额取整=向下取整")
+    assert "口径：名额取整＝向下取整，两本书都照此算\n" in out.partition("一、改了什么")[0]
+    _, out, _ = run(capsys, old, DRAFT, "--facts", facts, "--reading", "名额取整=向下取整")
+    assert "口径：名额取整＝向下取整，只有旧规则书有这一选项，只有它照此算\n" in out
+
+
 def test_the_draft() -> None:
     """It is in order, covers its plan, and its impact is the approved one."""
     assert api.check(DRAFT).diagnostics == ()
@@ -153,6 +221,10 @@ def test_the_draft_at_a_glance() -> None:
     assert new is not None
     text = comparison_to_text(compared(heshan(), new, FACTS))
     assert "43个单位的结果有变化，其中11个单位的等次变了" in text
+    assert "各等次的单位数：优秀28→23、达标75→80" in text
+    assert "奖金总额合计：7354000元 → 7154200元（-199800元）" in text
+    assert "本身没有引起变动、要和别处一起改或一起撤回的修改：【主要指标封顶】" in text
+    assert "第5名 → 第4名（升1位）" in text and "20% → 15%（-5个百分点）" in text
     assert "按这些台账不起作用的修改：【批评扣分】、【直接评优】、【达标】、【基本达标】" in text
     assert "因【名额取整】、【取消评优】（任一处都足以如此）" in text.replace("\n", "").replace(" ", "")
     text.encode("gbk")
@@ -167,3 +239,21 @@ def test_witness(books: tuple[Path, Path, Path]) -> None:
     proof = checked.value.proof
     assert (proof.verdict.value, bool(proof.unit), proof.witness is not None) == ("有别", True, True)
     assert "结果：" in comparison_to_text(checked.value)
+
+
+def test_witness_of_what_counts(books: tuple[Path, Path, Path]) -> None:
+    """A grade or number that differs is shown rather than a list whose words were edited."""
+    pytest.importorskip("z3")
+    old, new, _ = books
+    change(new, "（2）“民调后十位”：", "（2）“民调靠后”：")
+    text = (new / "book.jx").read_text(encoding="utf-8").partition("\n例“")[0]
+    (new / "book.jx").write_text(text + "\n", encoding="utf-8", newline="\n")
+    checked = api.compare(old, new)
+    assert checked.value is not None
+    changes = checked.value.proof.changes
+    assert changes and not all(isinstance(each.new, list) for each in changes)
+    change(new, *reversed(RAISED))
+    checked = api.compare(old, new)
+    assert checked.value is not None
+    [only] = checked.value.proof.changes
+    assert (only.name, only.new) == ("取消评优情形", ["民调靠后"])

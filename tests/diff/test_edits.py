@@ -6,6 +6,7 @@ import pytest
 
 from perfeval.diff.edits import EditKind
 from perfeval.diff.matching import out_of_order
+from perfeval.diff.to_json import comparison_to_json
 from perfeval.diff.wording import likeness, marked, same_wording, stretches
 from perfeval.rulebook.book import RuleBook
 from tests.diff.books import compared, heshan, only, said, small
@@ -223,3 +224,16 @@ def test_likeness_and_order() -> None:
     assert out_of_order(["a", "b", "c", "d"], ["b", "c", "a", "d"]) == ("a",)
     assert out_of_order(["a", "b", "c"], ["a", "x", "b", "c"]) == ()
     assert len(out_of_order(["a", "b", "c"], ["c", "b", "a"])) == 2
+
+
+@pytest.mark.parametrize("edited", [True, False])
+def test_tables_stand_under_the_edit_of_the_rule(edited: bool) -> None:
+    """Never under one of its place, where the rule was edited too."""
+    prize = PRIZE.replace("省级2分", "省级3分") if edited else PRIZE
+    comparison = compared(small("\n".join([PRIZE, FIRST, BOTH])), small("\n".join([FIRST, BOTH, prize])))
+    shown = {edit.kind: comparison.tables_of(edit) for edit in comparison.difference.edits}
+    assert list(shown) == ([EditKind.CHANGED] if edited else []) + [EditKind.MOVED]
+    assert not shown[EditKind.MOVED]
+    assert bool(shown.get(EditKind.CHANGED)) is edited
+    told = [edit["tables"] for edit in comparison_to_json(comparison)["edits"]]  # type: ignore[attr-defined]
+    assert [bool(tables) for tables in told] == [bool(tables) for tables in shown.values()]

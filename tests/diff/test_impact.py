@@ -15,6 +15,7 @@ from perfeval.diff.compare import compare
 from perfeval.diff.comparison import Comparison
 from perfeval.diff.edits import CLAUSE, Key
 from perfeval.diff.impact import Effect, impact_of
+from perfeval.diff.phrases import cause_words
 from perfeval.diff.trials import Trials
 from perfeval.evaluate.records import Record
 from perfeval.rulebook.book import RuleBook
@@ -54,7 +55,10 @@ def edited(names: tuple[str, ...]) -> Records | None:
 
 
 def check_causes(effects: Sequence[Effect], clauses: Sequence[str], run: Run) -> None:
-    """Each cause made alone gives the new value, undone the old one, and no smaller set does so."""
+    """Each cause made alone gives the new value, undone the old one, and no smaller set does so.
+
+    What is enough of it gives the new value, and nothing smaller inside it does.
+    """
     subsets = [taken for size in (1, 2) for taken in combinations(clauses, size)]
     for effect in effects:
         named = tuple(name for _, name in effect.cause.keys)
@@ -62,9 +66,25 @@ def check_causes(effects: Sequence[Effect], clauses: Sequence[str], run: Run) ->
         assert effect.cause.smallest
         smaller = [taken for taken in subsets if len(taken) < len(named)]
         assert not any(causes(taken, effect, clauses, run) for taken in smaller), effect
-        alone = [gives((name,), effect, effect.change.after, run) for name in named]
-        ways = {True: Way.ALONE if len(named) == 1 else Way.ANY, False: Way.TOGETHER}
-        assert effect.cause.way is ways[all(alone)]
+        check_enough(effect, named, run)
+
+
+def check_enough(effect: Effect, named: Sequence[str], run: Run) -> None:
+    """The cause proper, and how its edits work together."""
+    enough = tuple(name for _, name in effect.cause.enough)
+    assert set(enough) <= set(named)
+    alone = tuple(name for name in named if gives((name,), effect, effect.change.after, run))
+    if alone:
+        assert enough == alone
+        assert effect.cause.way is (Way.ALONE if len(alone) == 1 else Way.ANY)
+    else:
+        assert effect.cause.way is Way.TOGETHER and len(enough) > 1
+        assert gives(enough, effect, effect.change.after, run)
+        pairs = combinations(named, 2) if len(enough) > 2 else ()
+        assert not any(gives(pair, effect, effect.change.after, run) for pair in pairs), effect
+    besides = (*effect.cause.enough, *effect.cause.tied, *effect.cause.hiding)
+    assert sorted(besides) == sorted(effect.cause.keys)
+    assert set(effect.movers) <= set(effect.cause.enough) and bool(effect.movers) == bool(effect.others)
 
 
 def causes(taken: Sequence[str], effect: Effect, clauses: Sequence[str], run: Run) -> bool:
@@ -117,6 +137,24 @@ def test_one_edit_alone() -> None:
     effects = effects_of(compared(heshan(), heshan(EDITS["优岗比例"]), FACTS))
     assert effects and all(effect.cause.keys == ((CLAUSE, "优岗比例"),) for effect in effects)
     assert {effect.change.field for effect in effects} == {"优岗比例"}
+
+
+def test_edits_that_stack_on_one_number() -> None:
+    """The one that alone gives the new value is the cause; the other has to be undone with it."""
+    barred = "受到市级以上通报批评的；\n  （5）“评价过低”：公众评估得分不满80分的。"
+    new = heshan(EDITS["优岗比例"], ("受到市级以上通报批评的。", barred))
+    found = fields(compared(heshan(), new, FACTS))
+    effect = found["欧江岔镇", "优岗比例"]
+    assert (effect.change.before, effect.change.after) == ("0.2", "0.15")
+    assert effect.cause.keys == ((CLAUSE, "取消评优"), (CLAUSE, "优岗比例"))
+    assert (effect.cause.enough, effect.cause.way) == (((CLAUSE, "取消评优"),), Way.ALONE)
+    assert (effect.cause.tied, effect.cause.hiding) == ((), ((CLAUSE, "优岗比例"),))
+    assert cause_words(effect) == "因【取消评优】（要恢复原样，【优岗比例】也要一起撤回）"
+    # Who moved up did so because of the one edit only, and gets the new share because of both.
+    effect = found["牌口乡", "优岗比例"]
+    assert (effect.change.before, effect.change.after) == ("0.15", "0.25")
+    words = "因【取消评优】（使欧江岔镇变动）和【优岗比例】共同，本单位的得分没有变"
+    assert (effect.movers, cause_words(effect)) == (((CLAUSE, "取消评优"),), words)
 
 
 def test_an_edit_without_effect() -> None:
@@ -177,6 +215,21 @@ def test_what_was_not_tried_is_not_claimed() -> None:
             assert results is not None and results[change.unit][change.field] == value
 
 
+def test_the_cause_among_many_edits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where not all subsets are tried, still no edit can be left out of what is named."""
+    monkeypatch.setattr("perfeval.diff.causes._MOST_SUBSETS", 0)
+    new = api.load(DRAFT).value
+    assert new is not None
+    comparison = compared(heshan(), new, FACTS)
+    run = between(comparison)
+    for effect in effects_of(comparison):
+        enough = [name for _, name in effect.cause.enough]
+        if effect.cause.way is Way.TOGETHER:
+            assert gives(enough, effect, effect.change.after, run)
+            fewer = [[name for name in enough if name != left] for left in enough]
+            assert not any(gives(names, effect, effect.change.after, run) for names in fewer)
+
+
 def test_the_ends_of_what_lies_between() -> None:
     """With no edits made it is the older book, with all of them the newer."""
     old, new = heshan(), api.load(DRAFT).value
@@ -229,6 +282,19 @@ def test_edits_that_need_each_other() -> None:
     effect = found["王村", "总分"]
     assert sorted(name for _, name in effect.cause.keys) == ["失误", "总分"]
     assert effect.cause.way is Way.TOGETHER and effect.cause.smallest
+
+
+def test_edits_made_only_because_of_others() -> None:
+    """A cap that names the new clause, and cuts nothing, is told apart from the cause."""
+    cap = "\n【封顶】【得奖】{}加分累计不超过60分。\n"
+    new = SCORED.replace("＋【得奖】。", "＋【得奖】＋【进位】。") + cap.format("、【进位】")
+    new += "\n【进位】排位，本年位次比上年位次每前移1位加1分。\n"
+    files = {**ledgers(), "排位.csv": "单位,上年位次,本年位次\n王村,5,3\n".encode()}
+    effect = fields(compared(small(SCORED + cap.format("")), small(new), files))["王村", "总分"]
+    assert sorted(name for _, name in effect.cause.keys) == ["封顶", "总分", "进位"]
+    assert sorted(name for _, name in effect.cause.enough) == ["总分", "进位"]
+    assert effect.cause.tied == ((CLAUSE, "封顶"),)
+    assert cause_words(effect).endswith("共同（【封顶】随之修改）")
 
 
 def test_units_that_come_and_go() -> None:
