@@ -63,7 +63,7 @@ def cause_words(effect: Effect) -> str:
     cause = effect.cause
     words = f"因{_joined(effect)}"
     if effect.others:
-        words += "，本单位的得分没有变"
+        words += "，与本单位自己的得分无关"
     if cause.tied:
         words += f"（{_labels(cause.tied)}随之修改）"
     if cause.hiding:

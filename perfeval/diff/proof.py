@@ -18,7 +18,6 @@ from perfeval.verify.proof import FieldChange, Proof, Verdict
 _NOTHING = "没有修改影响计算的内容"
 _BY_FACTS = "台账里就有结果不同的单位"
 _NOT_TRIED = "没有求证"
-_NOT_APART = "有的修改离不开别的修改，分不出只差这些修改的两本规则书"
 
 
 def proof_of_facts(trials: Trials, effects: Sequence[Effect]) -> Proof:
@@ -36,11 +35,10 @@ def proof_by_search(trials: Trials, near: Situation | None) -> Proof:
         return Proof(Verdict.SAME, reason=_NOTHING)
     from perfeval.verify.compare import compare
 
-    old, new = trials.book(()), trials.book(trials.keys)
-    old_model, new_model = trials.model(()), trials.model(trials.keys)
-    if old is None or new is None or old_model is None or new_model is None:
-        return Proof(Verdict.OPEN, reason=_NOT_APART)
-    return compare(old, old_model, new, new_model, near)
+    before, after = (model.value for model in trials.compiled())
+    if before is None or after is None:
+        return Proof(Verdict.OPEN, reason=_NOT_TRIED)
+    return compare(trials.difference.before, before, trials.difference.after, after, near)
 
 
 def facts_of_a_unit(outcome: Outcome) -> Situation | None:

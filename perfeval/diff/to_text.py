@@ -271,9 +271,10 @@ def _proof(comparison: Comparison) -> str:
     lines = [hang(head, _WIDTH, _INDENT, _INDENT)]
     if proof.witness is not None:
         apart = facts_apart(proof.witness, comparison.near)
-        said = "，台账改成这样，其余照旧" if apart != proof.witness else ""
+        changed_facts = apart != proof.witness and (apart.values or apart.rows)
+        said = "，在现有台账上这样改，不论别的单位" if changed_facts else ""
         lines.append(f"{_INDENT}比如{proof.unit}{said}：")
-        lines.extend(_situation(apart))
+        lines.extend(_situation(apart if changed_facts else proof.witness))
         lines.append(f"{_INDENT}结果：")
     lines.extend(f"{_INDENT * 2}{changed.name}  {_values(comparison, changed)}" for changed in proof.changes)
     if proof.ranges:

@@ -13,7 +13,7 @@ What the solver finds is never believed: a witness that the engine does not conf
 
 from __future__ import annotations
 
-from attrs import define
+from attrs import define, frozen
 
 from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.examples import Situation
@@ -36,6 +36,7 @@ from perfeval.verify.universe import ANY_ROW, Bounds, Universe, same_unknowns, u
 NO_SOLVER = "没有安装求解器（附加包verify），未能证明"
 NOT_CONFIRMED = "求解器认为可能，但没有找到引擎重算能证实的事实"
 OTHER_LEDGERS = "两本规则书的名单或台账不同；两本都有的部分没有找到差别"
+_SHARE = 4
 TOO_MANY_ROWS = "规则里的封顶或次数，要很多条记录才到得了，没有逐一证明"
 NO_SERIES = "名次或名额的算法不同，但没有找到能显出差别的一组单位"
 TOO_HARD = "求解器在限定的步数内没有得出结论"
@@ -61,6 +62,16 @@ class Ground:
         return cls(universe, encoder, solver)
 
 
+@frozen
+class _Few:
+    """A proof over a few unknown rows: its bounds, the unit it stays close to, whether to go on."""
+
+    proof: Proof
+    bounds: Bounds
+    near: Situation | None
+    widely: bool
+
+
 class Comparison:
     """One book, to be compared with others; what is known of it is worked out once.
 
@@ -72,21 +83,30 @@ class Comparison:
         self.steps = steps
         self._grounds: dict[tuple[Bounds, bool], Ground] = {}
 
-    def _ground(self, new: Side, bounds: Bounds, *, loose: bool) -> tuple[Ground, Encoder]:
+    def _ground(
+        self, new: Side, bounds: Bounds, *, loose: bool, steps: int | None = None
+    ) -> tuple[Ground, Encoder]:
         """The common ground, and an encoder for the new model over it."""
+        steps = self.steps if steps is None else steps
         shared = same_unknowns((self.old.book, self.old.model), (new.book, new.model))
         if not shared:
-            ground = Ground.made(self.old, new, bounds, self.steps, loose=loose)
+            ground = Ground.made(self.old, new, bounds, steps, loose=loose)
         else:
             ground = self._grounds.get((bounds, loose)) or Ground.made(
-                self.old, None, bounds, self.steps, loose=loose
+                self.old, None, bounds, steps, loose=loose
             )
             self._grounds[bounds, loose] = ground
         side = 0 if shared else 1
         return ground, Encoder(ground.universe, side, new.model, new.book, loose=loose)
 
-    def against(self, book: RuleBook, model: Model, near: Situation | None = None) -> Proof:
-        """The answer for this book as the new one. near: facts of a real unit to stay close to."""
+    def against(
+        self, book: RuleBook, model: Model, near: Situation | None = None, *, widely: bool = True
+    ) -> Proof:
+        """The answer for this book as the new one. near: facts of a real unit to stay close to.
+
+        widely: whether no difference over a few unknown rows is looked for again over more, also where
+        the few reach all that the rules count to.
+        """
         new = Side(book, model)
         ground, encoder = self._ground(new, ANY_ROW, loose=True)
         alike = alike_columns(ground.old, encoder, ground.solver)
@@ -98,24 +118,27 @@ class Comparison:
         elif not is_installed():
             return Proof(Verdict.OPEN, reason=NO_SOLVER)
         else:
-            proof = self._with_rows(new, alike, encoder.apart, differing, near)
+            bounds = bounds_for(near)
+            proof = self._within_bounds(new, alike, encoder.apart, differing, near, bounds)
+            if proof.verdict is Verdict.SAME:
+                few = _Few(proof, bounds, near, widely)
+                proof = self._with_more_rows(new, alike, encoder.apart, differing, few)
         return proof if proof.verdict is Verdict.DIFFERENT else _with_ledgers(self.old, new, proof)
 
-    def _with_rows(
-        self, new: Side, alike: Alike, apart: list[str], fields: list[str], near: Situation | None
+    def _with_more_rows(
+        self, new: Side, alike: Alike, apart: list[str], fields: list[str], few: _Few
     ) -> Proof:
-        """First over a few unknown rows; no difference there counts only over as many as the rules need."""
-        few = bounds_for(near)
-        proof = self._within_bounds(new, alike, apart, fields, near, few)
-        if proof.verdict is not Verdict.SAME:
-            return proof
+        """No difference over a few unknown rows counts only if they reach all that the rules count to."""
         books = [(side.book, side.model) for side in (self.old, new)]
-        ample = ample_bounds(books, few)
+        reached = reach_everything(books, few.bounds)
+        if reached and not few.widely:
+            return few.proof
+        ample = ample_bounds(books, few.bounds)
         wide = Proof(Verdict.OPEN, reason=TOO_MANY_ROWS)
         if ample is not None:
-            wide = self._within_bounds(new, alike, apart, fields, near, ample)
-        # Where that is too hard, the few rows will do if they reach all that the rules count to.
-        return proof if wide.verdict is Verdict.OPEN and reach_everything(books, few) else wide
+            wide = self._within_bounds(new, alike, apart, fields, few.near, ample)
+        # Where more rows are too hard, the few will do.
+        return few.proof if wide.verdict is Verdict.OPEN and reached else wide
 
     def _within_bounds(
         self,
@@ -127,7 +150,9 @@ class Comparison:
         bounds: Bounds,
     ) -> Proof:
         """Both models over the unknown rows of one unit; apart: steps over series that are not alike."""
-        ground, encoder = self._ground(new, bounds, loose=False)
+        # More rows are worth less work: there the few may do.
+        steps = self.steps if bounds == bounds_for(near) else self.steps // _SHARE
+        ground, encoder = self._ground(new, bounds, loose=False, steps=steps)
         assert ground.solver is not None
         encode_new(ground.old, encoder, alike)
         pair = Pair(self.old, new, ground.old, encoder, ground.solver)

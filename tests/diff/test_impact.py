@@ -153,7 +153,7 @@ def test_edits_that_stack_on_one_number() -> None:
     # Who moved up did so because of the one edit only, and gets the new share because of both.
     effect = found["牌口乡", "优岗比例"]
     assert (effect.change.before, effect.change.after) == ("0.15", "0.25")
-    words = "因【取消评优】（使欧江岔镇变动）和【优岗比例】共同，本单位的得分没有变"
+    words = "因【取消评优】（使欧江岔镇变动）和【优岗比例】共同，与本单位自己的得分无关"
     assert (effect.movers, cause_words(effect)) == (((CLAUSE, "取消评优"),), words)
 
 

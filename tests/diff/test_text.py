@@ -113,4 +113,4 @@ def test_books_without_grades_and_money() -> None:
     facts = ledgers(表彰="李村,甲,省级,2024-03-01")
     text = comparison_to_text(compared(small(RANKS), small(RANKS.replace("省级2分", "省级12分")), facts))
     assert "合计：" not in text and "等次" not in text
-    assert "因【得奖】使李村变动，本单位的得分没有变" in text and "（升" in text and "（降" in text
+    assert "因【得奖】使李村变动，与本单位自己的得分无关" in text and "（升" in text and "（降" in text
