@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from perfeval import pipeline
-from perfeval.diagnostics.diagnostic import Checked, Diagnostic, has_errors
+from perfeval.diagnostics.diagnostic import Cell, Checked, Diagnostic, has_errors
 from perfeval.diagnostics.suggest import nearest
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.readings import NO_DECISIONS, Decisions
@@ -163,11 +165,11 @@ def approve(
 
     Raises UnreadableError where it cannot be written.
     """
-    from perfeval.diff.approved import FILE, Basis, approved_text
+    from perfeval.diff.approved import Basis, approved_text, file_for
 
-    folder = _book_path(Path(new)).parent
-    basis = Basis(_from(folder, old), _from(folder, facts), readings)
-    file = folder / FILE
+    book = _book_path(Path(new))
+    basis = Basis(_from(book.parent, old), _from(book.parent, facts), readings)
+    file = book.parent / file_for(book.name, BOOK_FILE)
     try:
         file.write_text(approved_text(basis, comparison), encoding="utf-8", newline="\n")
     except OSError as error:
@@ -180,12 +182,26 @@ def check_approved(rules: Path | str) -> Checked[Path]:
 
     None without findings: nothing was approved. Raises UnreadableError.
     """
-    from perfeval.diff.approved import FACTS, FILE, OLD, approved_text, basis_of, difference_from, not_found
+    from perfeval.diff.approved import file_for
 
-    folder = _book_path(Path(rules)).parent
-    file = folder / FILE
+    book = _book_path(Path(rules))
+    file = book.parent / file_for(book.name, BOOK_FILE)
     if not file.is_file():
         return Checked(None)
+    found = _check_approved(rules, file)
+    return evolve(found, diagnostics=tuple(_in_file(each, file.name) for each in found.diagnostics))
+
+
+def _in_file(finding: Diagnostic, name: str) -> Diagnostic:
+    """The same finding, placed in the file as this book's is called."""
+    where = finding.where
+    return evolve(finding, where=evolve(where, file=name)) if isinstance(where, Cell) else finding
+
+
+def _check_approved(rules: Path | str, file: Path) -> Checked[Path]:
+    from perfeval.diff.approved import FACTS, OLD, approved_text, basis_of, difference_from, not_found
+
+    folder = file.parent
     approved = _read(file).decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
     basis = basis_of(approved)
     if basis.value is None:

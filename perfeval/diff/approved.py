@@ -22,6 +22,11 @@ _GAP = re.compile(r" {2,}")
 _AGAIN = "核对新的影响；没有问题，就再用 perfeval diff 旧规则书 新规则书 --facts 台账 --approve 审定一次。"
 
 
+def file_for(book: str, usual: str) -> str:
+    """The name of the file for a book; a book with another name than the usual one has its own."""
+    return FILE if book == usual else f"{book.rpartition('.')[0]}的{FILE}"
+
+
 @frozen
 class Basis:
     """What an approved impact rests on: paths relative to the new book's folder, and readings."""
