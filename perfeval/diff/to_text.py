@@ -268,6 +268,8 @@ def _members(comparison: Comparison, effects: Sequence[Effect]) -> Iterable[str]
 def _proof(comparison: Comparison) -> str:
     proof = comparison.proof
     head = f"{proof.verdict.value}：{proof.reason or _MEANING[proof.verdict]}。"
+    if comparison.impact is not None and proof.witness is not None:
+        head = f"换成别的台账，就{head}"
     lines = [hang(head, _WIDTH, _INDENT, _INDENT)]
     if proof.witness is not None:
         apart = facts_apart(proof.witness, comparison.near)
