@@ -10,13 +10,13 @@ from attrs import evolve, frozen
 
 from perfeval.analysis.undated import undated
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic, has_errors
-from perfeval.diagnostics.suggest import nearest
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.run import run
 from perfeval.ledger.decode import decode
 from perfeval.ledger.read import read_facts
 from perfeval.resolve.echoes import FORGOTTEN
 from perfeval.resolve.from_syntax import resolve
+from perfeval.resolve.readings import unknown_readings
 from perfeval.rulebook.book import RuleBook
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax.surface import surface_tree
@@ -105,25 +105,9 @@ def _decode(name: str, content: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), ()
 
 
-def choose(book: RuleBook, readings: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-    """Findings about readings asked for by name that the book does not have (PE701, PE702)."""
-    found: list[Diagnostic] = []
-    known = {reading.name: [option.name for option in reading.options] for reading in book.readings}
-    for name, option in readings.items():
-        if name not in known:
-            near = nearest(name, known)
-            message = f"没有名为“{name}”的口径" + (f"，是不是“{near}”？" if near else "")
-            hint = f"这本规则书的口径有：{'、'.join(known)}。"
-            found.append(Diagnostic("PE701", message, None, tuple(known), hint))
-        elif option not in known[name]:
-            message = f"口径“{name}”没有“{option}”这个选项"
-            found.append(Diagnostic("PE702", message, None, tuple(known[name]), "改为列出的选项之一。"))
-    return tuple(found)
-
-
 def compile_tables(book: RuleBook, readings: Mapping[str, str]) -> Checked[Model]:
     """Rule book and readings -> decision tables."""
-    findings = choose(book, readings)
+    findings = unknown_readings(book, readings)
     return Checked(None, findings) if findings else compile_book(book, readings)
 
 
@@ -131,14 +115,12 @@ def check_every_option(book: RuleBook) -> tuple[Diagnostic, ...]:
     """Findings of the tables pass under the adopted readings and under each other option alone."""
     found = list(compile_book(book, {}).diagnostics)
     known = [_said(each) for each in found]
-    for reading in book.readings:
-        for option in reading.options:
-            if option.name != reading.default:
-                more = compile_book(book, {reading.name: option.name}).diagnostics
-                under = f"口径“{reading.name}”取“{option.name}”时："
-                new = [each for each in more if _said(each) not in known]
-                found.extend(evolve(each, message=under + each.message) for each in new)
-                known.extend(map(_said, new))
+    for name, option in book.other_options:
+        more = compile_book(book, {name: option}).diagnostics
+        under = f"口径“{name}”取“{option}”时："
+        new = [each for each in more if _said(each) not in known]
+        found.extend(evolve(each, message=under + each.message) for each in new)
+        known.extend(map(_said, new))
     found.extend(undated(book))
     return tuple(found)
 
@@ -168,7 +150,9 @@ def compare(
     """
     from perfeval.diff.comparison import compare_books
 
-    unknown = [choose(book, {name: option}) for name, option in readings.items() for book in (old, new)]
+    unknown = [
+        unknown_readings(book, {name: option}) for name, option in readings.items() for book in (old, new)
+    ]
     # A reading has to be one of either book, not of both.
     findings = [one for one, other in zip(unknown[::2], unknown[1::2], strict=True) if one and other]
     if findings:

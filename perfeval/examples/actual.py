@@ -8,12 +8,12 @@ from attrs import frozen
 
 from perfeval.evaluate.outcome import CapTrace, GatherTrace, Outcome, Value
 from perfeval.evaluate.situations import Judged
+from perfeval.explain.view import show
 from perfeval.quantity.number import Number, plain
 from perfeval.rulebook.examples import Claim, ClaimedNot, ClaimedPoints, ClaimedRefusal, ClaimedResult
-from perfeval.tables.cells import show_value
 from perfeval.tables.conditions import GRADE
 from perfeval.tables.draft import points_column
-from perfeval.tables.model import UNIT_GRAIN, CapStep, Gather, Kind
+from perfeval.tables.model import UNIT_GRAIN, CapStep, Gather
 
 
 @frozen
@@ -49,15 +49,9 @@ def show_result(outcome: Outcome, name: str, unit: int) -> str:
     """A result of a unit as text with its unit: 600分, 优秀, 通报、通报批评, 无."""
     value = value_of(outcome, name, unit)
     column = outcome.model.columns.get((UNIT_GRAIN, name))
-    if value is None or value == () or column is None:
+    if value is None or column is None:
         return "无"
-    if isinstance(value, tuple):
-        return "、".join(value)
-    if column.whole:
-        return f"第{value}位"
-    if column.kind is Kind.NUMBER:
-        return plain(cast(int, value), column.places) + column.unit
-    return show_value(value)
+    return f"第{value}位" if column.whole else show(value, column)
 
 
 def _equals(claim: ClaimedResult, outcome: Outcome, unit: int) -> bool:

@@ -40,10 +40,7 @@ class Coverage:
 
 def models_of(book: RuleBook) -> tuple[Model, ...]:
     """The models of the adopted readings, and of each other option alone."""
-    choices = [
-        {},
-        *({one.name: each.name} for one in book.readings for each in one.options if each.name != one.default),
-    ]
+    choices = ({}, *(dict([each]) for each in book.other_options))
     models = (compile_book(book, choice).value for choice in choices)
     return tuple(model for model in models if model is not None)
 

@@ -10,6 +10,7 @@ from perfeval.diagnostics.diagnostic import Checked, Diagnostic
 from perfeval.evaluate.situations import Judged, Read, judge, read_situations
 from perfeval.examples.actual import Actual, actual_of
 from perfeval.ledger.schema import Schema
+from perfeval.resolve.readings import unknown_readings
 from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.examples import Claim, ClaimedRefusal, Example, Expectation
 from perfeval.tables.from_rulebook import compile_book
@@ -98,7 +99,8 @@ def runs(suite: Suite, book: RuleBook, compiler: Compiler = compile_book) -> Ite
     if book.schema != suite.schema:
         reads = read_situations(book.schema, [each.situation for each in suite.examples], suite.file)
     for choice, pairs in suite.plan.items():
-        unknown = _unknown(book, choice)
+        # A variant of the book may not have them any more.
+        unknown = unknown_readings(book, dict(choice))
         model = Checked[Model](None, unknown) if unknown else compiler(book, dict(choice))
         asked = tuple(dict.fromkeys(number for number, _ in pairs))
         places = {number: place for place, number in enumerate(asked)}
@@ -107,16 +109,6 @@ def runs(suite: Suite, book: RuleBook, compiler: Compiler = compile_book) -> Ite
         else:
             judged = judge(book, model.value, [reads[number] for number in asked])
             yield Run(pairs, judged, model.diagnostics, places)
-
-
-def _unknown(book: RuleBook, choice: Choice) -> tuple[Diagnostic, ...]:
-    """Readings and options that a variant of the book does not have any more."""
-    options = {reading.name: [option.name for option in reading.options] for reading in book.readings}
-    return tuple(
-        Diagnostic("PE702", f"没有口径“{name}”或它的选项“{option}”", None)
-        for name, option in choice
-        if option not in options.get(name, ())
-    )
 
 
 def failures(suite: Suite, book: RuleBook, compiler: Compiler = compile_book) -> Iterator[Failure]:

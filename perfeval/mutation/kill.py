@@ -43,13 +43,8 @@ def survivors_of(mutants: Sequence[Mutant], suite: Suite, progress: Progress) ->
 
 def compiles(book: RuleBook) -> bool:
     """Whether a book has tables under each option of each reading."""
-    chosen = [
-        {reading.name: option.name}
-        for reading in book.readings
-        for option in reading.options
-        if option.name != reading.default
-    ]
-    return all(compile_book(book, each).value is not None for each in ({}, *chosen))
+    others = [dict([each]) for each in book.other_options]
+    return all(compile_book(book, chosen).value is not None for chosen in ({}, *others))
 
 
 def _noticed(suite: Suite, mutant: Mutant) -> Example | None:

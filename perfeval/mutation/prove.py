@@ -73,13 +73,11 @@ class Prover:
 
     def _under_others(self, mutant: Mutant) -> Iterator[Survivor]:
         """The same under each option that is not adopted, where the tables are not just the same."""
-        for reading in self.book.readings:
-            for option in reading.options:
-                chosen = (reading.name, option.name)
-                ground = self._ground(chosen) if option.name != reading.default else None
-                model = compile_book(mutant.book, dict([chosen])).value if ground else None
-                if ground is not None and model is not None and ground.side.model.nodes != model.nodes:
-                    yield self._under(mutant, chosen, model)
+        for chosen in self.book.other_options:
+            ground = self._ground(chosen)
+            model = compile_book(mutant.book, dict([chosen])).value
+            if ground is not None and model is not None and ground.side.model.nodes != model.nodes:
+                yield self._under(mutant, chosen, model)
 
     def _under(self, mutant: Mutant, reading: _Reading, model: Model) -> Survivor:
         """What is known of a mutant under one reading; model: its tables there."""

@@ -144,6 +144,16 @@ class RuleBook:
         """All readings in book order."""
         return tuple(clause.reading for clause in self.clauses if clause.reading is not None)
 
+    @property
+    def other_options(self) -> tuple[tuple[str, str], ...]:
+        """Each option that is not adopted, with its reading, in book order."""
+        return tuple(
+            (reading.name, option.name)
+            for reading in self.readings
+            for option in reading.options
+            if option.name != reading.default
+        )
+
     def clause(self, name: str) -> Clause | None:
         """The clause with this name, or None."""
         return next((clause for clause in self.clauses if clause.name == name), None)

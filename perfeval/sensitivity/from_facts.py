@@ -47,12 +47,12 @@ def _singles(trial: Trial, base: Sequence[Record]) -> list[Single]:
     """Each option that is not adopted, all other readings being as adopted."""
     singles: list[Single] = []
     standing = adopted(trial.book)
-    for place, reading in enumerate(trial.book.readings):
-        for option in reading.options:
-            if option.name != reading.default:
-                outcome = trial.outcome((*standing[:place], option.name, *standing[place + 1 :])).value
-                changed = None if outcome is None else _changes(trial.book, base, records_of(outcome))
-                singles.append(Single(reading.name, option.name, changed))
+    places = {reading.name: place for place, reading in enumerate(trial.book.readings)}
+    for name, option in trial.book.other_options:
+        place = places[name]
+        outcome = trial.outcome((*standing[:place], option, *standing[place + 1 :])).value
+        changed = None if outcome is None else _changes(trial.book, base, records_of(outcome))
+        singles.append(Single(name, option, changed))
     return singles
 
 

@@ -36,6 +36,7 @@ from perfeval.verify.universe import ANY_ROW, Bounds, Universe, same_unknowns, u
 NO_SOLVER = "没有安装求解器（附加包verify），未能证明"
 NOT_CONFIRMED = "求解器认为可能，但没有找到引擎重算能证实的事实"
 OTHER_LEDGERS = "两本规则书的名单或台账不同；两本都有的部分没有找到差别"
+# Of the work for a few rows this part is worth spending on more of them.
 _SHARE = 4
 TOO_MANY_ROWS = "规则里的封顶或次数，要很多条记录才到得了，没有逐一证明"
 NO_SERIES = "名次或名额的算法不同，但没有找到能显出差别的一组单位"
@@ -62,14 +63,19 @@ class Ground:
         return cls(universe, encoder, solver)
 
 
-@frozen
-class _Few:
-    """A proof over a few unknown rows: its bounds, the unit it stays close to, whether to go on."""
+@frozen(eq=False)
+class _Search:
+    """What a difference is looked for in.
 
-    proof: Proof
-    bounds: Bounds
+    new: the other book. alike: what is known to be the same. apart: steps over series that are not
+    alike. fields: the results that may differ. near: the unit that a witness should be like.
+    """
+
+    new: Side
+    alike: Alike
+    apart: list[str]
+    fields: list[str]
     near: Situation | None
-    widely: bool
 
 
 class Comparison:
@@ -83,11 +89,8 @@ class Comparison:
         self.steps = steps
         self._grounds: dict[tuple[Bounds, bool], Ground] = {}
 
-    def _ground(
-        self, new: Side, bounds: Bounds, *, loose: bool, steps: int | None = None
-    ) -> tuple[Ground, Encoder]:
+    def _ground(self, new: Side, bounds: Bounds, steps: int, *, loose: bool) -> tuple[Ground, Encoder]:
         """The common ground, and an encoder for the new model over it."""
-        steps = self.steps if steps is None else steps
         shared = same_unknowns((self.old.book, self.old.model), (new.book, new.model))
         if not shared:
             ground = Ground.made(self.old, new, bounds, steps, loose=loose)
@@ -108,7 +111,7 @@ class Comparison:
         the few reach all that the rules count to.
         """
         new = Side(book, model)
-        ground, encoder = self._ground(new, ANY_ROW, loose=True)
+        ground, encoder = self._ground(new, ANY_ROW, self.steps, loose=True)
         alike = alike_columns(ground.old, encoder, ground.solver)
         fields = compared_fields(self.old.book, book, [*ground.old.results, *encoder.results])
         false = ground.old.terms.false
@@ -118,52 +121,40 @@ class Comparison:
         elif not is_installed():
             return Proof(Verdict.OPEN, reason=NO_SOLVER)
         else:
-            bounds = bounds_for(near)
-            proof = self._within_bounds(new, alike, encoder.apart, differing, near, bounds)
+            search = _Search(new, alike, encoder.apart, differing, near)
+            proof = self._within_bounds(search, bounds_for(near), self.steps)
             if proof.verdict is Verdict.SAME:
-                few = _Few(proof, bounds, near, widely)
-                proof = self._with_more_rows(new, alike, encoder.apart, differing, few)
+                proof = self._with_more_rows(search, proof, widely=widely)
         return proof if proof.verdict is Verdict.DIFFERENT else _with_ledgers(self.old, new, proof)
 
-    def _with_more_rows(
-        self, new: Side, alike: Alike, apart: list[str], fields: list[str], few: _Few
-    ) -> Proof:
+    def _with_more_rows(self, search: _Search, few: Proof, *, widely: bool) -> Proof:
         """No difference over a few unknown rows counts only if they reach all that the rules count to."""
-        books = [(side.book, side.model) for side in (self.old, new)]
-        reached = reach_everything(books, few.bounds)
-        if reached and not few.widely:
-            return few.proof
-        ample = ample_bounds(books, few.bounds)
+        books = [(side.book, side.model) for side in (self.old, search.new)]
+        bounds = bounds_for(search.near)
+        reached = reach_everything(books, bounds)
+        if reached and not widely:
+            return few
+        ample = ample_bounds(books, bounds)
         wide = Proof(Verdict.OPEN, reason=TOO_MANY_ROWS)
         if ample is not None:
-            wide = self._within_bounds(new, alike, apart, fields, few.near, ample)
+            wide = self._within_bounds(search, ample, self.steps // _SHARE)
         # Where more rows are too hard, the few will do.
-        return few.proof if wide.verdict is Verdict.OPEN and reached else wide
+        return few if wide.verdict is Verdict.OPEN and reached else wide
 
-    def _within_bounds(
-        self,
-        new: Side,
-        alike: Alike,
-        apart: list[str],
-        fields: list[str],
-        near: Situation | None,
-        bounds: Bounds,
-    ) -> Proof:
-        """Both models over the unknown rows of one unit; apart: steps over series that are not alike."""
-        # More rows are worth less work: there the few may do.
-        steps = self.steps if bounds == bounds_for(near) else self.steps // _SHARE
-        ground, encoder = self._ground(new, bounds, loose=False, steps=steps)
+    def _within_bounds(self, search: _Search, bounds: Bounds, steps: int) -> Proof:
+        """Both models over the unknown rows of one unit. steps: how much work a question may cost."""
+        ground, encoder = self._ground(search.new, bounds, steps, loose=False)
         assert ground.solver is not None
-        encode_new(ground.old, encoder, alike)
-        pair = Pair(self.old, new, ground.old, encoder, ground.solver)
+        encode_new(ground.old, encoder, search.alike)
+        pair = Pair(self.old, search.new, ground.old, encoder, ground.solver)
         reason = ""
-        for differ in differences_in_turn(ground.old, encoder, fields):
+        for differ in differences_in_turn(ground.old, encoder, search.fields):
             answer = pair.ask(differ)
-            found = _nearest(pair, differ, near) if answer is Answer.YES else None
+            found = _nearest(pair, differ, search.near) if answer is Answer.YES else None
             if found is not None:
                 return _different(found)
             reason = {Answer.YES: NOT_CONFIRMED, Answer.UNKNOWN: TOO_HARD, Answer.NO: ""}[answer]
-        if not reason and steps_agree(pair, apart):
+        if not reason and steps_agree(pair, search.apart):
             return Proof(Verdict.SAME, ranges=ranges_of(ground.universe, counted=True))
         found = series_witness(pair)
         return Proof(Verdict.OPEN, reason=reason or NO_SERIES) if found is None else _different(found)
