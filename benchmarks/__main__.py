@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import all_readings, many_examples
+from benchmarks import all_readings, many_examples, table_checks
 from benchmarks.clock import ROOT, of_call, of_process
 from perfeval import api, pipeline
 from perfeval.evaluate.records import records_of
@@ -65,3 +65,4 @@ if __name__ == "__main__":
     warm()
     many_examples.report()
     all_readings.report()
+    table_checks.report()

@@ -20,7 +20,7 @@ def undated(book: RuleBook) -> tuple[Diagnostic, ...]:
             ledger = book.schema.ledger(name)
             columns = [each.name for each in ledger.columns if each.type is ColumnType.DATE] if ledger else []
             if columns and name not in dated:
-                found.setdefault(name, dates_not_asked(name, columns[0], clause.span))
+                found.setdefault(name, dates_not_asked(name, columns[0], clause.name, clause.span))
     return tuple(found.values())
 
 
