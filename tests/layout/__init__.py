@@ -1,0 +1,1 @@
+"""Tests of the usual layout of rule books."""
