@@ -63,7 +63,10 @@ def _without_columns(file: str, content: bytes, foreign: Sequence[str]) -> bytes
     text = decode(file, content)
     if isinstance(text, Diagnostic):
         return content
-    rows = list(csv.reader(io.StringIO(text, newline="")))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error:
+        return content
     header = next((row for row in rows if UNIT_COLUMN in row), [])
     dropped = [place for place, name in enumerate(header) if name.strip() in foreign]
     written = io.StringIO()

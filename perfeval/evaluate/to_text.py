@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 from perfeval.evaluate.outcome import Outcome
@@ -16,6 +17,8 @@ from perfeval.tables.model import UNIT_GRAIN, Kind, RankStep
 from perfeval.tables.to_text_layout import hang
 
 WIDTH = 110
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_NEGATIVE = re.compile(r"-[0-9]+(?:\.[0-9]+)?")
 
 
 def outcome_to_text(outcome: Outcome, decisions: Decisions = NO_DECISIONS) -> str:
@@ -121,7 +124,7 @@ def outcome_to_csv(outcome: Outcome) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     names = result_names(outcome)
-    writer.writerow(names)
+    writer.writerow([_csv_cell(name) for name in names])
     for record in records_of(outcome):
         writer.writerow([_csv_cell(record[name]) for name in names])
     return text.getvalue()
@@ -130,4 +133,7 @@ def outcome_to_csv(outcome: Outcome) -> str:
 def _csv_cell(value: Field) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
-    return _cell(value)
+    shown = _cell(value)
+    # A spreadsheet would run such a text as a formula, in quotes or not; a negative number is none.
+    runs = shown.startswith(_FORMULA_SIGNS) and not _NEGATIVE.fullmatch(shown)
+    return f"'{shown}" if runs else shown

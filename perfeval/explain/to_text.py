@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from perfeval.evaluate.readings import show_chosen
 from perfeval.explain.account import Account, ClauseEntry, RowEntry, Status
+from perfeval.source.visible import visible
 
 _QUIET = (Status.NOT_APPLICABLE, Status.REMARK)
 
@@ -31,7 +32,7 @@ def account_to_text(account: Account) -> str:
     numbered = zip("一二三四五六", filled, strict=False)
     parts = [f"《{account.title}》\n{head}\n{results}"]
     parts.extend(_section(f"{number}、{title}", inside) for number, (title, inside) in numbered)
-    return "\n\n".join(parts)
+    return visible("\n\n".join(parts), kept="\n")
 
 
 def _quiet_lines(account: Account, status: Status) -> list[str]:

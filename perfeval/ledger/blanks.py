@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from perfeval.source.visible import LOST, code_point
+
 # All white space of Unicode, and characters without width. INVARIANT: none but the plain space is
 # printable in the sense of str.isprintable(); the reader of cells relies on it.
 WHITE_SPACE = (
@@ -10,8 +12,6 @@ WHITE_SPACE = (
 )
 ZERO_WIDTH = "\xad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 BLANKS = WHITE_SPACE + ZERO_WIDTH
-
-LOST = "\ufffd"  # what other programs leave where they could not read a character
 
 _NAMES = {
     " ": "空格",
@@ -22,16 +22,6 @@ _NAMES = {
     "\u3000": "全角空格",
     LOST: "坏字",
 }
-_HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # categories: control, format, surrogate, line, paragraph
-
-
-def hidden_character(text: str) -> str | None:
-    """The first control, direction or zero-width character, or mark of a lost one; else None."""
-    if text.isprintable() and LOST not in text:
-        return None
-    from unicodedata import category  # only a suspicious cell pays for loading it
-
-    return next((char for char in text if char == LOST or category(char) in _HIDDEN), None)
 
 
 def name_of_blank(char: str) -> str:
@@ -39,12 +29,4 @@ def name_of_blank(char: str) -> str:
     if char in _NAMES:
         return _NAMES[char]
     kind = "空白字符" if char in WHITE_SPACE else "零宽字符" if char in ZERO_WIDTH else "看不见的字符"
-    return f"{kind}（U+{ord(char):04X}）"
-
-
-def show_blanks(text: str) -> str:
-    """``text`` with hidden characters spelt out, so that no message breaks or runs backwards."""
-    shown = (
-        f"〔{_NAMES.get(char, f'U+{ord(char):04X}')}〕" if hidden_character(char) else char for char in text
-    )
-    return text if text.isprintable() and LOST not in text else "".join(shown)
+    return f"{kind}（{code_point(char)}）"

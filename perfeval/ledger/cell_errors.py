@@ -9,12 +9,13 @@ import re
 from datetime import date
 
 from perfeval.diagnostics.diagnostic import Cell, Diagnostic
-from perfeval.ledger.blanks import BLANKS, hidden_character, name_of_blank
-from perfeval.ledger.errors import MAX_EXPECTED, near_miss, quote
+from perfeval.ledger.blanks import BLANKS, name_of_blank
+from perfeval.ledger.errors import MAX_EXPECTED, looks_like, near_miss, quote
 from perfeval.ledger.schema import UNIT_COLUMN, Column, ColumnType
 from perfeval.quantity.calendar import DATE_FORM, show_date
 from perfeval.quantity.number import NUMBER_FORM, Number, read_number
 from perfeval.source.fold import fold
+from perfeval.source.visible import hidden_character
 
 _FORMS = {
     ColumnType.INTEGER: "整数，如 12",
@@ -173,6 +174,9 @@ def not_yes_or_no(where: Cell, column: Column) -> Diagnostic:
 
 def not_a_choice(where: Cell, column: Column) -> Diagnostic:
     """PE627: a value that the column does not have."""
+    alike = looks_like(where, _word(where), column.values)
+    if alike is not None:
+        return alike
     near = near_miss(_word(where), column.values)
     asked = f"，是不是“{near}”？" if near is not None else ""
     message = f"“{column.name}”没有{quote(_word(where))}这个取值{asked}"

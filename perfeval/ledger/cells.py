@@ -9,11 +9,12 @@ from attrs import frozen
 
 from perfeval.diagnostics.diagnostic import Cell, Diagnostic
 from perfeval.ledger import cell_errors, errors
-from perfeval.ledger.blanks import BLANKS, LOST, hidden_character
+from perfeval.ledger.blanks import BLANKS
 from perfeval.ledger.facts import CellValue
 from perfeval.ledger.schema import UNIT_COLUMN, Column, ColumnType
 from perfeval.quantity.calendar import read_date
 from perfeval.quantity.number import MAX_PLACES, read_number
+from perfeval.source.visible import LOST, hidden_character
 
 
 @frozen(eq=False)

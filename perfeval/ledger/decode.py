@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from perfeval.diagnostics.diagnostic import Cell, Diagnostic
 from perfeval.ledger import errors
+from perfeval.ledger.limits import MAX_FILE_BYTES
 
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -11,11 +12,13 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _WORKBOOK_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
-def decode(file: str, data: bytes) -> str | Diagnostic:
+def decode(file: str, data: bytes, limit: int = MAX_FILE_BYTES) -> str | Diagnostic:
     """The text of a file in UTF-8 (with or without byte order mark) or GB18030; else a finding.
 
-    Both encodings are read strictly: no byte is dropped or replaced.
+    Both encodings are read strictly: no byte is dropped or replaced. limit: how many bytes it may have.
     """
+    if len(data) > limit:
+        return errors.too_large(Cell(file), limit + 1, limit)
     if data.startswith(_WORKBOOK_MARKS):
         return errors.workbook(Cell(file))
     if data.startswith(_UTF16_MARKS) or _is_unmarked_utf16(data):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from perfeval.diagnostics.diagnostic import Cell, Diagnostic
+from perfeval.diagnostics.diagnostic import Cell, Diagnostic, Severity
 from perfeval.diagnostics.suggest import nearest
-from perfeval.ledger.blanks import BLANKS, show_blanks
+from perfeval.ledger.blanks import BLANKS
 from perfeval.ledger.schema import UNIT_COLUMN, Column, Ledger
 from perfeval.source.fold import fold
+from perfeval.source.lookalike import first_difference, same_looking
+from perfeval.source.visible import visible
 
 MAX_EXPECTED = 5
 _LONGEST_QUOTE = 40
@@ -19,7 +21,7 @@ _QUOTING = "格子里有逗号或双引号的，整格用英文双引号括起�
 
 def quote(text: str | None) -> str:
     """What the user wrote, in “ ”; hidden characters spelt out, the tail of a long text left out."""
-    shown = show_blanks(text or "")
+    shown = visible(text or "")
     return f"“{shown[:_LONGEST_QUOTE]}…”" if len(shown) > _LONGEST_QUOTE else f"“{shown}”"
 
 
@@ -167,10 +169,78 @@ def stray_quote(where: Cell) -> Diagnostic:
     return Diagnostic("PE616", "这一行的英文双引号不成对", where, (), _QUOTING)
 
 
-def endless_cell(where: Cell) -> Diagnostic:
-    """PE617: a cell beyond the limit of the csv module (131072 characters)."""
+def endless_cell(where: Cell, size: int, limit: int) -> Diagnostic:
+    """PE617: a cell beyond the limit of letters."""
     hint = "缩短内容；格子之间要用英文逗号隔开。"
-    return Diagnostic("PE617", "这一行有一格太长，超过13万字", where, (), hint)
+    return Diagnostic("PE617", f"这一行有一格太长：{size}字，上限是{limit}字", where, (), hint)
+
+
+# ---------------------------------------------------------------- limits
+
+
+def too_large(where: Cell, size: int, limit: int) -> Diagnostic:
+    """PE619: more bytes than are read; size: how many were found before reading stopped."""
+    message = f"文件太大：有{size}字节以上，上限是{limit}字节（{limit // 1_048_576} MB）"
+    hint = "看看是不是放错了文件；内容确实多的，分成几份。"
+    return Diagnostic("PE619", message, where, (), hint)
+
+
+def too_many_rows(where: Cell, lines: int, limit: int) -> Diagnostic:
+    """PE634: more lines than a ledger may have rows; the header is one more."""
+    message = f"文件有{lines}行，台账的上限是表头和{limit}行记录"
+    return Diagnostic("PE634", message, where, (), "删去末尾的空行，或只留评估用得着的记录。")
+
+
+def too_many_cells(where: Cell, cells: int, limit: int) -> Diagnostic:
+    """PE634: a row with more cells than any ledger has columns."""
+    hint = "删去多余的栏；看看是不是一格里的逗号没有用双引号括起来。"
+    return Diagnostic("PE634", f"这一行有{cells}格，上限是{limit}格", where, (), hint)
+
+
+def and_more(where: Cell, count: int) -> Diagnostic:
+    """PE639: findings of a file that are counted only."""
+    hint = "先改好列出的，再运行一次。"
+    return Diagnostic("PE639", f"这个文件还有{count}处问题，没有列出", where, (), hint)
+
+
+def stopped(where: Cell) -> Diagnostic:
+    """PE639: a file with so many broken rows that reading stopped."""
+    hint = "先改好列出的，再运行一次。"
+    return Diagnostic("PE639", "坏的行太多，从这一行起没有再读", where, (), hint)
+
+
+# ---------------------------------------------------------------- what is hardly meant
+
+
+def looks_like(where: Cell, word: str, known: Sequence[str]) -> Diagnostic | None:
+    """PE635: a word that looks like a declared one but is written with other characters."""
+    other = same_looking(word, known)
+    if other is None:
+        return None
+    written, wanted = first_difference(word, other)
+    message = f"{quote(word)}的写法和“{other}”不同（字符 {written}，应为 {wanted}）"
+    return Diagnostic("PE635", message, where, (other,), f"删去这一格，重新输入“{other}”。")
+
+
+def looks_equal(where: Cell, text: str, other: str, earlier: int) -> Diagnostic:
+    """PE638: two texts of one unit that look the same; ``other`` stands in the line ``earlier``."""
+    one, two = first_difference(text, other)
+    message = f"{quote(text)}和第{earlier}行的{quote(other)}看起来一样，写法不同（字符 {one} 和 {two}）"
+    hint = "是同一项的，改成同一种写法，否则按两项计。"
+    return Diagnostic("PE638", message, where, (), hint, Severity.WARNING)
+
+
+def equal_rows(where: Cell, earlier: int) -> Diagnostic:
+    """PE636: a row equal to an earlier one in every cell."""
+    hint = f"核对第{earlier}行和这一行：是同一件事的，删去一行，否则计两次。"
+    return Diagnostic("PE636", f"这一行和第{earlier}行完全相同", where, (), hint, Severity.WARNING)
+
+
+def far_year(where: Cell, text: str, year: int) -> Diagnostic:
+    """PE637: a day or year far from the evaluation year."""
+    message = f"{quote(text)}离评估年度{year}年太远"
+    hint = "看看年份是不是写错了；确实没有错的，不用改。"
+    return Diagnostic("PE637", message, where, (), hint, Severity.WARNING)
 
 
 # ---------------------------------------------------------------- units and keys
@@ -179,6 +249,9 @@ def endless_cell(where: Cell) -> Diagnostic:
 def unknown_unit(where: Cell, column: Column) -> Diagnostic:
     """PE630: a unit that the roster lacks; the roster is in ``column.values``."""
     name = (where.value or "").strip(BLANKS)
+    alike = looks_like(where, name, column.values)
+    if alike is not None:
+        return alike
     near = near_miss(name, column.values)
     hint = "单位名称要与规则里的名单一字不差。"
     if near is not None:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
-from perfeval.diagnostics.diagnostic import Cell, Checked, Diagnostic
+from perfeval.diagnostics.diagnostic import Cell, Checked, Diagnostic, has_errors
 from perfeval.ledger import errors
 from perfeval.ledger.blanks import BLANKS
 from perfeval.ledger.decode import decode
 from perfeval.ledger.facts import Facts, Table
 from perfeval.ledger.header import Header, column_names, read_header
+from perfeval.ledger.limits import Findings
 from perfeval.ledger.records import Record, cut_records
-from perfeval.ledger.rows import no_rows, read_rows
+from perfeval.ledger.rows import Makers, no_rows, rows_of
 from perfeval.ledger.schema import UNIT_COLUMN, Ledger, Schema
+from perfeval.ledger.suspicions import suspicions
 
 _SUFFIX = ".csv"
 _WORKBOOKS = ("xlsx", "xls", "et", "ods")
 _HIDDEN_FILES = (".", "~$")  # of Unix and of Office: what a file manager does not show
 
 
-def read_facts(files: Mapping[str, bytes], schema: Schema) -> Checked[Facts]:
+def read_facts(files: Mapping[str, bytes], schema: Schema, year: int | None = None) -> Checked[Facts]:
     """Read the ledgers of a rule book from the files of one folder.
 
     files: file name -> content. What is not called ``*.csv`` is passed over, and so are hidden files.
     The findings of all files come in one go: in the schema's order of ledgers, by line (what
     concerns the whole file first), then by the schema's order of columns; strange files last.
-    The value is None if there is any finding. Raises nothing, whatever the files hold.
+    The value is None if there is any error; warnings change nothing. year: the evaluation year, from
+    which days should not be far. Raises nothing, whatever the files hold.
     """
     tables: dict[str, Table] = {}
     found: list[Diagnostic] = []
@@ -33,7 +37,7 @@ def read_facts(files: Mapping[str, bytes], schema: Schema) -> Checked[Facts]:
     for ledger in schema.ledgers:
         file = ledger.name + _SUFFIX
         if file in files:
-            table, findings = _read_ledger(file, files[file], ledger, schema.units)
+            table, findings = _read_ledger(file, files[file], ledger, schema.units, year)
             found.extend(findings)
         else:
             table = no_rows(ledger)
@@ -47,7 +51,7 @@ def read_facts(files: Mapping[str, bytes], schema: Schema) -> Checked[Facts]:
             tables[ledger.name] = table
     names = tuple(ledger.name for ledger in schema.ledgers)
     found.extend(_strange_file(file, names) for file in strange)
-    return Checked(None if found else Facts(tables), tuple(found))
+    return Checked(None if has_errors(tuple(found)) else Facts(tables), tuple(found))
 
 
 def _is_workbook_of(file: str, ledger: str) -> bool:
@@ -57,14 +61,16 @@ def _is_workbook_of(file: str, ledger: str) -> bool:
 
 
 def _read_ledger(
-    file: str, data: bytes, ledger: Ledger, units: Sequence[str]
+    file: str, data: bytes, ledger: Ledger, units: Sequence[str], year: int | None
 ) -> tuple[Table | None, list[Diagnostic]]:
-    """The table of one file, or None and its findings in order."""
+    """The table of one file and its warnings, or None and its findings in order."""
     text = decode(file, data)
     if isinstance(text, Diagnostic):
         return None, [text]
     records = cut_records(file, text)
     header_line = records.sound[0][0] if records.sound else None
+    if records.findings and header_line is None and not records.broken:
+        return None, records.findings
     if any(header_line is None or line < header_line for line, _ in records.broken):
         # The header itself is broken, so nothing is known about the rows either.
         return None, records.findings
@@ -74,14 +80,16 @@ def _read_ledger(
     found.extend(records.findings)
     if header is None:
         return None, found
-    rows, findings = read_rows(file, records.sound[1:], header, ledger, units)
-    found.extend(findings)
+    findings = Findings(found)
+    rows = rows_of(file, records.sound[1:], header, ledger, units, findings)
+    for makers in suspicions(rows, year):
+        findings.add(makers)
     if ledger.required and UNIT_COLUMN in header.places:
-        found.extend(_missing_units(file, (*records.sound[1:], *records.broken), header, ledger, units))
-    if not found:
-        return rows.table(), []
+        everything = (*records.sound[1:], *records.broken)
+        findings.add(_missing_units(file, everything, header, ledger, units))
     ranks = {name: rank for rank, name in enumerate(column_names(ledger))}
-    return None, sorted(found, key=lambda finding: _order(finding, ranks))
+    told = findings.told(lambda finding: _order(finding, ranks))
+    return None if has_errors(tuple(told)) else rows.table(), told
 
 
 def _order(finding: Diagnostic, ranks: Mapping[str, int]) -> tuple[int, int]:
@@ -94,13 +102,13 @@ def _order(finding: Diagnostic, ranks: Mapping[str, int]) -> tuple[int, int]:
 
 def _missing_units(
     file: str, records: Sequence[Record], header: Header, ledger: Ledger, units: Sequence[str]
-) -> Iterator[Diagnostic]:
+) -> Makers:
     """Units of the roster that no row is about; a row that has findings of its own is still a row."""
     place = header.places[UNIT_COLUMN]
     seen = {cells[place].strip(BLANKS) for _, cells in records if place < len(cells)}
     for unit in units:
         if unit not in seen and unit not in ledger.excepted:
-            yield errors.missing_unit(Cell(file, None, UNIT_COLUMN, unit), ledger)
+            yield partial(errors.missing_unit, Cell(file, None, UNIT_COLUMN, unit), ledger)
 
 
 # ---------------------------------------------------------------- names of files

@@ -10,6 +10,7 @@ from attrs import frozen
 from perfeval.diagnostics.diagnostic import Cell, Diagnostic
 from perfeval.ledger import errors
 from perfeval.ledger.blanks import BLANKS
+from perfeval.ledger.limits import MAX_CELL, MAX_CELLS, MAX_FINDINGS, MAX_ROWS
 
 # The physical line at which a record starts (the first line of the file is 1), and its cells.
 Record = tuple[int, list[str]]
@@ -29,13 +30,22 @@ class Records:
 
 
 def cut_records(file: str, text: str) -> Records:
-    """Cut ``text`` into records; after a broken one reading goes on at the next physical line."""
+    """Cut ``text`` into records; after a broken one reading goes on at the next physical line.
+
+    A text of too many lines is not cut at all, and reading stops where too many are broken.
+    """
+    count = _lines(text)
+    if count > MAX_ROWS + 1:
+        return Records([], [], [errors.too_many_rows(Cell(file), count, MAX_ROWS)])
     # newline="" keeps line ends as they are: \n, \r\n and \r end a line, and nothing else does.
     lines = list(StringIO(text, newline=""))
     quoted = '"' in text
     records = Records([], [], [])
     begin = 0
     while begin < len(lines):
+        if len(records.findings) >= MAX_FINDINGS:
+            records.findings.append(errors.stopped(Cell(file, begin + 1)))
+            break
         reader = csv.reader(map(lines.__getitem__, range(begin, len(lines))), strict=True)
         first = start = begin
         begin = len(lines)
@@ -44,7 +54,13 @@ def cut_records(file: str, text: str) -> Records:
                 end = first + reader.line_num
                 if quoted and _has_stray_quote(lines[start:end], cells, records.sound):
                     raise csv.Error
-                if len(cells) > 1 or not _is_blank(cells):
+                if (excess := _excess(Cell(file, start + 1), cells)) is not None:
+                    records.findings.append(excess)
+                    records.broken.append((start + 1, cells))
+                    if len(records.findings) >= MAX_FINDINGS:
+                        begin = end
+                        break
+                elif len(cells) > 1 or not _is_blank(cells):
                     records.sound.append((start + 1, cells))
                 start = end
         except csv.Error:
@@ -56,8 +72,26 @@ def cut_records(file: str, text: str) -> Records:
 def _break(records: Records, where: Cell, line: str) -> None:
     """Put the record that starts on ``line`` among the broken ones."""
     # The csv module raises for wrong quotes and, without any quote, only for a cell beyond its limit.
-    records.findings.append(errors.stray_quote(where) if '"' in line else errors.endless_cell(where))
+    records.findings.append(
+        errors.stray_quote(where)
+        if '"' in line
+        else errors.endless_cell(where, max(map(len, line.split(","))), MAX_CELL)
+    )
     records.broken.append((where.line or 0, line.replace('"', "").split(",")))
+
+
+def _lines(text: str) -> int:
+    """The lines of a text, the last one with or without its line end."""
+    ends = text.count("\n") + text.count("\r") - text.count("\r\n")
+    return ends + (not text.endswith(("\n", "\r")))
+
+
+def _excess(where: Cell, cells: list[str]) -> Diagnostic | None:
+    """The limit that a row breaks."""
+    if len(cells) > MAX_CELLS:
+        return errors.too_many_cells(where, len(cells), MAX_CELLS)
+    longest = max(map(len, cells), default=0)
+    return errors.endless_cell(where, longest, MAX_CELL) if longest > MAX_CELL else None
 
 
 def _is_blank(cells: list[str]) -> bool:

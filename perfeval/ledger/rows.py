@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from attrs import frozen
 
@@ -12,9 +13,13 @@ from perfeval.ledger.blanks import BLANKS
 from perfeval.ledger.cells import ReadColumn, read_column, unit_column
 from perfeval.ledger.facts import CellValue, Table
 from perfeval.ledger.header import Header
+from perfeval.ledger.limits import Findings
 from perfeval.ledger.records import Record
 from perfeval.ledger.schema import UNIT_COLUMN, Column, FillIn, Ledger
 from perfeval.quantity.number import MAX_PLACES
+
+# Findings that are made only if they are told: many need a search for near names.
+Makers = Iterator[Callable[[], Diagnostic]]
 
 
 @frozen(eq=False)
@@ -52,14 +57,26 @@ def no_rows(ledger: Ledger) -> Table:
 def read_rows(
     file: str, records: Sequence[Record], header: Header, ledger: Ledger, units: Sequence[str]
 ) -> tuple[Rows, list[Diagnostic]]:
+    """Read a few records, as ``rows_of`` reads those of a whole file; the findings are in no order."""
+    found = Findings()
+    return rows_of(file, records, header, ledger, units, found), found.kept
+
+
+def rows_of(
+    file: str,
+    records: Sequence[Record],
+    header: Header,
+    ledger: Ledger,
+    units: Sequence[str],
+    found: Findings,
+) -> Rows:
     """Read the records below the header; a row without its full number of cells is left out.
 
-    units: the roster. The findings are in no particular order.
+    units: the roster. found: where the findings go, run by run.
     """
     sound = [record for record in records if len(record[1]) == header.width and not _is_empty(record[1])]
-    found: list[Diagnostic] = []
     if len(sound) < len(records):
-        found.extend(_misshapen(file, records, header.width))
+        found.add(_misshapen(file, records, header.width))
     cells = list(zip(*(cells for _, cells in sound), strict=True)) or [()] * header.width
     columns = [column for column in (unit_column(units), *ledger.columns) if column.name in header.places]
     texts = {column.name: cells[header.places[column.name]] for column in columns}
@@ -67,35 +84,35 @@ def read_rows(
     rows = Rows(file, ledger, tuple(line for line, _ in sound), texts, read)
     for column in columns:
         if read[column.name].faults:
-            found.extend(_faulty_cells(rows, column))
-        found.extend(_conflicts_in_rows(rows, column))
-    found.extend(_repetitions(rows))
-    return rows, found
+            found.add(_faulty_cells(rows, column))
+        found.add(_conflicts_in_rows(rows, column))
+    found.add(_repetitions(rows))
+    return rows
 
 
 def _is_empty(cells: list[str]) -> bool:
     return not "".join(cells).strip(BLANKS)
 
 
-def _misshapen(file: str, records: Sequence[Record], width: int) -> Iterator[Diagnostic]:
+def _misshapen(file: str, records: Sequence[Record], width: int) -> Makers:
     for line, cells in records:
         if _is_empty(cells):
-            yield errors.empty_row(Cell(file, line))
+            yield partial(errors.empty_row, Cell(file, line))
         elif len(cells) != width:
-            yield errors.wrong_number_of_cells(Cell(file, line), cells, width)
+            yield partial(errors.wrong_number_of_cells, Cell(file, line), cells, width)
 
 
-def _faulty_cells(rows: Rows, column: Column) -> Iterator[Diagnostic]:
+def _faulty_cells(rows: Rows, column: Column) -> Makers:
     faults = rows.read[column.name].faults
     for row, text in enumerate(rows.texts[column.name]):
         for fault in faults.get(text, ()):
-            yield fault.finding(rows.where(row, column.name), column)
+            yield partial(fault.finding, rows.where(row, column.name), column)
 
 
 # ---------------------------------------------------------------- between columns
 
 
-def _conflicts_in_rows(rows: Rows, column: Column) -> Iterator[Diagnostic]:
+def _conflicts_in_rows(rows: Rows, column: Column) -> Makers:
     """Where a number does not go with another cell of its row; cells with faults are passed over."""
     if column.low_column in rows.read:
         yield from _beyond(rows, column, column.low_column, "不小于")
@@ -112,44 +129,44 @@ def _wide(rows: Rows, name: str) -> list[int | None]:
     return [value * scale if isinstance(value, int) else None for value in rows.read[name].values]
 
 
-def _beyond(rows: Rows, column: Column, other: str, relation: str) -> Iterator[Diagnostic]:
+def _beyond(rows: Rows, column: Column, other: str, relation: str) -> Makers:
     pairs = zip(_wide(rows, column.name), _wide(rows, other), strict=True)
     for row, (number, bound) in enumerate(pairs):
         if number is None or bound is None:
             continue
         if number > bound if relation == "不大于" else number < bound:
             where, value = rows.where(row, column.name), rows.texts[other][row].strip(BLANKS)
-            yield cell_errors.beyond_column(where, column, relation, other, value)
+            yield partial(cell_errors.beyond_column, where, column, relation, other, value)
 
 
-def _not_filled_in(rows: Rows, column: Column, rule: FillIn) -> Iterator[Diagnostic]:
+def _not_filled_in(rows: Rows, column: Column, rule: FillIn) -> Makers:
     wanted = rule.number.scaled(MAX_PLACES)
     for row, number in enumerate(_wide(rows, column.name)):
         if number is None or number == wanted:
             continue
         if rows.texts[rule.column][row].strip(BLANKS) == rule.value:
             where = rows.where(row, column.name)
-            yield cell_errors.wrong_fill_in(where, column, rule.column, rule.value, rule.number)
+            yield partial(cell_errors.wrong_fill_in, where, column, rule.column, rule.value, rule.number)
 
 
 # ---------------------------------------------------------------- between rows
 
 
-def _repetitions(rows: Rows) -> Iterator[Diagnostic]:
+def _repetitions(rows: Rows) -> Makers:
     if UNIT_COLUMN not in rows.read:
         return
     if rows.ledger.per_unit:
-        for row, earlier in _repeated(rows, (UNIT_COLUMN,)):
-            yield errors.repeated_unit(rows.where(row, UNIT_COLUMN), rows.lines[earlier])
+        for row, earlier in repeated(rows, (UNIT_COLUMN,)):
+            yield partial(errors.repeated_unit, rows.where(row, UNIT_COLUMN), rows.lines[earlier])
     key = rows.ledger.key
     if key and all(name in rows.read for name in key):
-        for row, earlier in _repeated(rows, (UNIT_COLUMN, *key)):
+        for row, earlier in repeated(rows, (UNIT_COLUMN, *key)):
             unit = str(rows.read[UNIT_COLUMN].values[row])
             shown = [(name, rows.texts[name][row].strip(BLANKS)) for name in key]
-            yield errors.repeated_key(rows.where(row, key[0]), unit, shown, rows.lines[earlier])
+            yield partial(errors.repeated_key, rows.where(row, key[0]), unit, shown, rows.lines[earlier])
 
 
-def _repeated(rows: Rows, names: Sequence[str]) -> Iterator[tuple[int, int]]:
+def repeated(rows: Rows, names: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Rows whose values in these columns stood in a row before, with the first such row.
 
     Values count, not texts, so 2013-05-01 repeats 2013年5月1日; rows with a fault there do not count.

@@ -8,6 +8,8 @@ from __future__ import annotations
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # Spaces that word processors and web pages put into official texts.
 _SPACES = dict.fromkeys([0x3000, 0xA0, 0x200B, 0xFEFF, 0x09, 0x0D], 0x20)
+# Characters nobody sees that do no harm in a rule text: line ends, and what counts as a space.
+HARMLESS = {**_SPACES, 0x0A: 0x20}
 _TABLE = {**_FULL_WIDTH, **_SPACES, ord("−"): ord("-"), ord("～"): ord("~")}
 
 _IGNORED = frozenset(" \n,.;:!?()[]<>\"'、。·—…《》〈〉“”‘’【】〔〕-")

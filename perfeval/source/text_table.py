@@ -13,5 +13,12 @@ def text_table(headers: Sequence[str], rows: Sequence[Sequence[str]], form: str 
     from tabulate import tabulate  # costs more to load than most commands take to run
 
     if form == "github":
-        rows = [[cell.replace("\n", "<br>").replace("|", "\\|") for cell in row] for row in rows]
+        headers = [_escaped(header) for header in headers]
+        rows = [[_escaped(cell) for cell in row] for row in rows]
     return tabulate(rows, headers=headers, tablefmt=form, disable_numparse=True, stralign="left")
+
+
+def _escaped(cell: str) -> str:
+    """A cell that neither ends early in Markdown nor brings marks of its own."""
+    safe = cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\r", " ")
+    return safe.replace("\n", "<br>")

@@ -15,8 +15,10 @@ from perfeval.syntax.grammar import load_grammar
 from perfeval.syntax.tree import Broken, Item, RawSentence, Sentence
 from perfeval.syntax.vocabulary import Vocabulary
 
-_QUOTED = re.compile(r"“([^”\n]+)”|([^“”【】,;:。、()+\-×=\s]+)”?\s*=")
-_PIECE = re.compile(r"[^“”【】,;:。、()+\-×=\s]+")
+_LETTER = r"[^“”【】,;:。、()+\-×=\s]"
+# A run of letters is tried once, from its beginning: to try it from each letter is quadratic.
+_QUOTED = re.compile(rf"“([^“”\n]++)”|(?<!{_LETTER})({_LETTER}++)”?\s*+=")
+_PIECE = re.compile(rf"{_LETTER}+")
 # Clauses and options; what else there is declares something.
 _NO_DECLARATION = re.compile(r"【|“[^“”\n]*”\s*:")
 _DECLARING = ("QUOTED", "DEFINED", "CLAUSE")
@@ -76,7 +78,8 @@ def _without_echoes(
             lost.extend((name, item.span.start) for name in _lost_names(item, vocabulary, text))
         if isinstance(item, Broken):
             broken.append(item.span)
-    return [note for note in notes if any(note is each for each in kept)]
+    known = {id(note) for note in kept}
+    return [note for note in notes if id(note) in known]
 
 
 def _lost_names(item: Broken | Sentence, vocabulary: Vocabulary, text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Findings of the syntax pass: PE101 to PE113."""
+"""Findings of the syntax pass: PE101 to PE118."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 
-from perfeval.diagnostics.diagnostic import Diagnostic
+from perfeval.diagnostics.diagnostic import Cell, Diagnostic
 from perfeval.quantity.number import NUMBER_FORM, read_number
 from perfeval.source.text import Span
+from perfeval.source.visible import code_point
 
 # What users call the kinds of words. Order is the order in which expectations are shown.
 KIND_WORDS = {
@@ -36,6 +37,8 @@ KIND_WORDS = {
 }
 MAX_EXPECTED = 5
 _WIDE = str.maketrans(",:;()+-=%", "，：；（）＋－＝％")
+# Letters by which a piece that is too long is shown.
+_SHOWN = 20
 _HANDBOOK = "对照《句式手册》里同一类句子的写法。"
 
 
@@ -131,6 +134,13 @@ def part_of_name(finding: Diagnostic, name: str, line: int) -> Diagnostic:
     return evolve(finding, hint=hint)
 
 
+def name_in_the_way(finding: Diagnostic, name: str, line: int, words: Sequence[str]) -> Diagnostic:
+    """A finding about a sentence that could be read, in these words, if the name were none."""
+    instead = "、".join(f"“{shown(word)}”" for word in words)
+    hint = f"第{line}行定义了名称“{name}”，这里的{instead}就连成了它；给那个名称换个写法，这句话就读得通。"
+    return evolve(finding, expected=(), hint=hint)
+
+
 def said_of_all(finding: Diagnostic, lines: Sequence[int]) -> Diagnostic:
     """A finding that stands for the same words in other lines as well."""
     where = "、".join(map(str, lines[:MAX_EXPECTED])) + ("等" if len(lines) > MAX_EXPECTED else "")
@@ -182,9 +192,10 @@ def range_written(span: Span, low: str, high: str) -> Diagnostic:
     return Diagnostic("PE103", message, span, ("“以上”", "“以下”", "“超过”", "“不满”"), hint)
 
 
-def nested_too_deeply(span: Span) -> Diagnostic:
+def nested_too_deeply(span: Span, depth: int, limit: int) -> Diagnostic:
     """PE103: more brackets within brackets than anyone can read."""
-    return Diagnostic("PE103", "括号套得太深", span, (), "先给一部分算式取个名称，再用这个名称。")
+    message = f"括号套得太深：这里是第{depth}层，上限是{limit}层"
+    return Diagnostic("PE103", message, span, (), "先给一部分算式取个名称，再用这个名称。")
 
 
 def bad_number(span: Span) -> Diagnostic:
@@ -285,3 +296,50 @@ def empty_example(name: Span) -> Diagnostic:
     """PE112: an example that says nothing."""
     hint = "下一行起写“设……。”和“则……。”，中间不空行。"
     return Diagnostic("PE112", f"例“{name.text}”没有内容", name, (), hint)
+
+
+# ---------------------------------------------------------------- limits
+
+
+def hidden_in_text(span: Span) -> Diagnostic:
+    """PE114: a character that nobody sees, or that turns the direction of what follows."""
+    message = f"这里有看不见的字符（{code_point(span.text)}）"
+    hint = "删去这一处前后的字，重新输入，不要粘贴；一行里可能不止一个。"
+    return Diagnostic("PE114", message, span, (), hint)
+
+
+def endless_sentence(span: Span, size: int, limit: int) -> Diagnostic:
+    """PE115: a sentence beyond the limit of letters."""
+    message = f"这句话有{size}字，上限是{limit}字"
+    hint = "看看是不是漏了“。”；名单太长的，分成几句写。"
+    return Diagnostic("PE115", message, _beginning(span), (), hint)
+
+
+def too_many_sentences(span: Span, limit: int) -> Diagnostic:
+    """PE116: the first sentence beyond the limit."""
+    message = f"规则书的句子超过{limit}句，从这一句起是多的"
+    return Diagnostic("PE116", message, _beginning(span), (), "分成几部规则书，或删去重复的内容。")
+
+
+def too_many_words(span: Span, size: int, limit: int) -> Diagnostic:
+    """PE116: the sentence with which the words of a rule book are beyond the limit."""
+    message = f"到这一句，规则书已有{size}个词，上限是{limit}个"
+    return Diagnostic("PE116", message, _beginning(span), (), "分成几部规则书，或删去重复的内容。")
+
+
+def endless_name(span: Span, size: int, limit: int) -> Diagnostic:
+    """PE117: a name beyond the limit of letters."""
+    message = f"名称有{size}字，上限是{limit}字"
+    hint = "取个短的名称；如果不是名称，看看是不是少了一个引号或括号。"
+    return Diagnostic("PE117", message, _beginning(span), (), hint)
+
+
+def and_more(where: Span | Cell | None, count: int) -> Diagnostic:
+    """PE118: findings that are counted only; ``where`` is the place of the first of them."""
+    hint = "先改好上面的，再检查一次。"
+    return Diagnostic("PE118", f"从这里起还有{count}处问题，没有列出", where, (), hint)
+
+
+def _beginning(span: Span) -> Span:
+    """The first letters of a long piece of text, to show where it is."""
+    return span.cut(0, min(span.end - span.start, _SHOWN))

@@ -28,7 +28,7 @@ _CLAUSE_HEAD = re.compile(r"【[^】\n]*】\s*")
 # The words after these are free text up to the end of the line; it may begin with a day in brackets.
 _FREE_TEXT = re.compile(
     r"(?:【[^】\n]*】\s*)?"
-    r"(?:(?:采用\s*“[^”\n]*”|仅作说明|另行制定|另行规定|酌情认定)\s*:|采用\s*“[^”\n]*”\s*(?=\([^()\n]*\)\s*:))"
+    r"(?:(?:(?:采用|知悉)\s*“[^”\n]*”|仅作说明|另行制定|另行规定|酌情认定)\s*:|采用\s*“[^”\n]*”\s*(?=\([^()\n]*\)\s*:))"
 )
 _STOP = re.compile(r"“[^“”\n]*”|。")
 _GOES_ON = ",;:、"
@@ -118,7 +118,8 @@ class _Reader:
         stop = first + len(body)
         if not body:
             self.close(start)
-            if self.example is None:
+            # Several blank lines are one gap: a megabyte of them would be a million.
+            if self.example is None and self.lines[-1:] != [Gap()]:
                 self.lines.append(Gap())
         elif self.in_example(body, first, stop) or self.structure(body, first, stop):
             pass

@@ -8,17 +8,18 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 from lark import Token, Tree
 
 from perfeval.diagnostics.diagnostic import Checked
 from perfeval.quantity.number import read_chinese_numeral, read_number
 from perfeval.source.text import SourceText, Span
-from perfeval.syntax import errors
+from perfeval.syntax import errors, limits
 from perfeval.syntax.echoes import Note, told_once
 from perfeval.syntax.grammar import Grammar, load_grammar
 from perfeval.syntax.lines import read_lines
 from perfeval.syntax.marks import marked
+from perfeval.syntax.reads import Read, following, is_strange, same_line
 from perfeval.syntax.repair import SOME_NUMBER, Mender
 from perfeval.syntax.segment import Cut, Cutter, close_conditions
 from perfeval.syntax.track import END, Track, start_of
@@ -27,35 +28,28 @@ from perfeval.syntax.vocabulary import COLUMN_KINDS, Vocabulary, bare, collect, 
 from perfeval.syntax.wording import Wording, type_meant, unpaired_marks, unsound_name
 
 _LINE_END = re.compile(r"\s*\n\s*")
-_DEEPEST = 20
 # What a change may cost that makes one sentence of two.
 _SLIP = 2
 # Marks after which a sentence goes on in the next line.
 _AT_LINE_ENDS = ":;,、"
 _MISTAKES = 3
-# Sentences of one book that are looked into; more are broken only where the text is no rule book.
-_MENDED = 200
-
-
-@frozen
-class Read:
-    """What became of a sentence: its item, its findings, and what of the text is still to be read.
-
-    meant: the sentence as it was probably meant, where it had a mistake. rest: another sentence in
-    the same text. joined: the next line was part of this sentence.
-    """
-
-    item: Item
-    notes: tuple[Note, ...] = ()
-    meant: str = ""
-    rest: RawSentence | None = None
-    joined: bool = False
+# Findings about single pieces of one sentence; a sentence with more is no sentence.
+_NOTES = 20
+# Work that one book may cost beyond plain reading: what it takes to look into some two hundred broken
+# sentences. More are broken only where the text is no rule book. Much of it goes through all names.
+_WORK = 2_000
+_NAMES_OF_A_BOOK = 500
+_LETTERS = 300
+# What it costs to try changes of one sentence; to read it with another vocabulary costs 1.
+_MEND = 10
+_NAMES = (("CLAUSE",), ("QUOTED",), ("DEFINED",))
 
 
 class SentenceReader:
     """Reads the sentences of one text by one grammar and one vocabulary, mending what it can.
 
-    text: the marked source. left: how many broken sentences may still be looked into.
+    text: the marked source. left: the work that may still be spent on broken sentences.
+    words: pieces read so far.
     """
 
     def __init__(self, source: SourceText, text: str, grammar: Grammar, vocabulary: Vocabulary) -> None:
@@ -66,7 +60,8 @@ class SentenceReader:
         self.vocabulary = vocabulary
         self.mender = Mender(start_of(grammar.lark), self.cutter, self.kinds, self.value)
         self.wording = Wording(source, text, self.mender, vocabulary)
-        self.left = _MENDED
+        self.left = _WORK // (1 + len(vocabulary.kinds) // _NAMES_OF_A_BOOK)
+        self.words = 0
 
     def knowing(self, more: Vocabulary, text: str | None = None) -> SentenceReader:
         """A reader that knows these names as well (and reads another text of the same length)."""
@@ -75,6 +70,10 @@ class SentenceReader:
     def with_vocabulary(self, vocabulary: Vocabulary) -> SentenceReader:
         """A reader that knows these names instead."""
         return SentenceReader(self.source, self.text, self.grammar, vocabulary)
+
+    def spend(self, work: int, sentence: RawSentence) -> None:
+        """Take work off the budget; a sentence of many letters takes as much as several."""
+        self.left -= work * (1 + (sentence.span.end - sentence.span.start) // _LETTERS)
 
     # ------------------------------------------------------------ pieces
 
@@ -117,7 +116,14 @@ class SentenceReader:
 
     def read(self, raw: RawSentence, after: RawSentence | None, *, after_quote: bool) -> Read:
         """One sentence; ``after`` is the sentence that follows in the same line or the next."""
-        cuts, notes = self.sound_pieces(raw, self.cuts(raw))
+        if self.words > limits.MAX_WORDS:
+            return Read(Broken(raw.span))
+        pieces = self.cuts(raw)
+        self.words += len(pieces)
+        if self.words > limits.MAX_WORDS:
+            finding = errors.too_many_words(raw.span, self.words, limits.MAX_WORDS)
+            return Read(Broken(raw.span), (Note(raw, finding),))
+        cuts, notes = self.sound_pieces(raw, pieces)
         if not cuts:
             return Read(Broken(raw.span), tuple(notes))
         tracks = self.mender.tracks(cuts)
@@ -140,6 +146,8 @@ class SentenceReader:
         notes: list[Note] = []
         sound: list[Cut] = []
         depth = 0
+        # What 知悉 names is a finding, with figures and marks in it.
+        names = () if cuts and cuts[0].kinds == ("_ACKNOWLEDGE",) else _NAMES
         for index, piece in enumerate(cuts):
             cut, word = piece, piece.word
             span = Span(self.source, cut.start, cut.end)
@@ -149,14 +157,16 @@ class SentenceReader:
             elif cut.kinds == ("DEFINED",) and (near := type_meant(self.text, cuts, index)) is not None:
                 notes.append(Note(raw, errors.unknown_type(span, near, COLUMN_KINDS)))
                 cut, word = evolve(cut, kinds=self.cutter.kinds[near]), near
-            elif cut.kinds in (("CLAUSE",), ("QUOTED",), ("DEFINED",)) and unsound_name(self.value(cut)):
+            elif cut.kinds in names and len(name := self.value(cut)) > limits.MAX_NAME:
+                notes.append(Note(raw, errors.endless_name(span, len(name), limits.MAX_NAME)))
+            elif cut.kinds in names and unsound_name(self.value(cut)):
                 notes.append(Note(raw, errors.bad_name(span)))
                 word = self.value(cut) or span.text
             depth += (cut.kinds == ("_LPAR",)) - (cut.kinds == ("_RPAR",))
-            if depth > _DEEPEST:
-                return [], [*notes, Note(raw, errors.nested_too_deeply(span))]
+            if depth > limits.MAX_NESTING:
+                return [], [*notes, Note(raw, errors.nested_too_deeply(span, depth, limits.MAX_NESTING))]
             sound.append(cut if word == cut.word else evolve(cut, word=word))
-        return sound, notes
+        return sound, notes[:_NOTES]
 
     def whole(
         self,
@@ -179,11 +189,12 @@ class SentenceReader:
     def joined(self, raw: RawSentence, cuts: list[Cut], after: RawSentence, notes: list[Note]) -> Read | None:
         """A sentence that was cut in two: by a line end without a mark, or by a 。 too many."""
         both = evolve(raw, span=raw.span.to(after.span), finished=after.finished)
-        if raw.finished and len(self.mender.tracks(cuts)) < len(cuts) - 1:
+        if self.left <= 0 or (raw.finished and len(self.mender.tracks(cuts)) < len(cuts) - 1):
             return None
         last = Span(self.source, cuts[-1].start, raw.span.end)
         place = raw.span.end - raw.finished
         for at, mark in [(at, mark) for at in (place, raw.span.end - 1) for mark in (" ", *_AT_LINE_ENDS)]:
+            self.spend(1, both)
             text = f"{self.text[:at]}{mark}{self.text[at + 1 :]}"
             reader = self.knowing(collect([both.span], text), text)
             whole = reader.wording.bracketed(reader.cuts(both))
@@ -201,7 +212,7 @@ class SentenceReader:
         tracks = self.mender.tracks(cuts)
         if not size - 1 <= len(tracks) <= size + 1 or self.left <= 0:
             return None
-        self.left -= 1
+        self.spend(_MEND, both)
         for repair in self.mender.mend(self.text, cuts, tracks)[:1]:
             free = any(cut.kinds == ("TEXT",) for cut in repair.cuts)
             if repair.reach is None and repair.rest is None and repair.cost <= _SLIP and not free:
@@ -213,6 +224,9 @@ class SentenceReader:
         """A sentence with a bracket that has no partner."""
         meant: list[tuple[Cut, list[Cut], SentenceReader]] = []
         for virtual in self.wording.partners(mark, raw.span):
+            if self.left <= 0:
+                break
+            self.spend(1, raw)
             reader = self.with_partner(raw, mark, virtual)
             whole = close_conditions(
                 [
@@ -243,7 +257,7 @@ class SentenceReader:
         for _ in range(_MISTAKES):
             tracks = self.mender.tracks(cuts)
             repairs = self.mender.mend(self.text, cuts, tracks) if self.left > 0 and cuts else []
-            self.left -= 1
+            self.spend(_MEND, raw)
             if not repairs:
                 break
             best = repairs[0]
@@ -285,12 +299,15 @@ class SentenceReader:
 
 
 def parse(source: SourceText) -> Checked[tuple[Item, ...]]:
-    """The surface tree of a rule book, and a finding for each mistake in it."""
+    """The surface tree of a rule book, and a finding for each mistake in it; no tree beyond the limits."""
     text = marked(source)
     lines = read_lines(source)
     if any(isinstance(line, Quote) and "【" in line.span.text for line in lines.value or ()):
         lines = _without_swallowed(lines, source, text)
     raw = lines.value or ()
+    excess = limits.too_much(raw)
+    if excess is not None:
+        return Checked(None, (excess,))
     reader = _reader_of(raw, source, text)
     reads = _read_all(raw, reader)
     if any(read.meant for read in reads):
@@ -299,8 +316,11 @@ def parse(source: SourceText) -> Checked[tuple[Item, ...]]:
         reads = _read_all(raw, reader)
     items = tuple(read.item for read in reads)
     notes = [note for read in reads for note in read.notes]
-    items, found = told_once(notes, items, reader.vocabulary, text)
-    return Checked(items, (*lines.diagnostics, *found) or tuple(note.finding for note in notes))
+    told = notes[: limits.MAX_FINDINGS]
+    items, found = told_once(told, items, reader.vocabulary, text)
+    rest = [note.finding for note in notes[limits.MAX_FINDINGS :]]
+    findings = (*lines.diagnostics, *found) or tuple(note.finding for note in told)
+    return Checked(items, (*findings, *limits.at_most(rest, 0)))
 
 
 def _vocabulary_meant(reads: Iterable[Read], text: str, first: Vocabulary) -> Vocabulary:
@@ -344,18 +364,18 @@ def _read_all(lines: Iterable[Line], reader: SentenceReader) -> list[Read]:
             reads.append(Read(line))
             continue
         if not line.finished and len(waiting) > 1 and isinstance(waiting[0], Gap):
-            gap, after = waiting.popleft(), _next(waiting[0])
+            gap, after = waiting.popleft(), following(waiting[0])
         else:
-            gap, after = None, _next(waiting[0]) if waiting else None
+            gap, after = None, following(waiting[0]) if waiting else None
         read = reader.read(line, after, after_quote=bool(reads) and isinstance(reads[-1].item, Quote))
-        if read.notes and before is not None and before.text_at is None and _next(line) is not None:
+        if read.notes and before is not None and before.text_at is None and following(line) is not None:
             torn = reader.joined(before, reader.cuts(before), line, [])
             if torn is not None and not reads[-1].notes:
                 reads[-1] = torn
                 if gap is not None:
                     waiting.appendleft(gap)
                 continue
-        if reads and _is_strange(reads[-1]) and (_is_strange(read) or _same_line(read, reads[-1])):
+        if reads and is_strange(reads[-1]) and (is_strange(read) or same_line(read, reads[-1])):
             read = evolve(read, notes=())  # one finding for all of it
         reads.append(read)
         if read.joined:
@@ -365,23 +385,3 @@ def _read_all(lines: Iterable[Line], reader: SentenceReader) -> list[Read]:
         if read.rest is not None:
             waiting.appendleft(read.rest)
     return reads
-
-
-def _is_strange(read: Read) -> bool:
-    """Whether this is a line that is no sentence at all, or a quote without words."""
-    if isinstance(read.item, Quote):
-        return read.item.span.start >= read.item.span.end
-    return isinstance(read.item, Broken) and all(note.finding.code == "PE107" for note in read.notes)
-
-
-def _same_line(read: Read, before: Read) -> bool:
-    """Whether two broken sentences stand in one line."""
-    first, second = before.item, read.item
-    return isinstance(first, Broken) and isinstance(second, Broken) and first.span.line == second.span.line
-
-
-def _next(other: Line) -> RawSentence | None:
-    """A sentence that might be a part of the one before: nothing that stands for itself."""
-    if isinstance(other, RawSentence) and other.text_at is None and not other.span.text.startswith("【"):
-        return other
-    return None

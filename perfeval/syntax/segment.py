@@ -20,7 +20,8 @@ _UNKNOWN_RUN = 150
 # 1,000 and 1.5.2 are no numbers of the language, but they are one piece and get one message.
 _NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)*")
 # A Chinese numeral is a number only right before a measure: 一票否决 and 交警三大队 are names.
-_CHINESE_NUMBER = re.compile(r"[一二三四五六七八九十两]+(?=[名位次年种项个条件人])")
+# Bounded, or a long row of numerals would be tried from each of them.
+_CHINESE_NUMBER = re.compile(r"[一二三四五六七八九十两]{1,12}(?=[名位次年种项个条件人])")
 _BRACKETED = re.compile(r"(【[^【】\n]*】)|(“[^“”\n]*”)|(\([0-9]+\))")
 # 名额取整=向下取整 behind 按 or 、 in an example.
 _CHOICE = re.compile(r"(?<=[按、 ])[^\s=、,。;:“”【】()]+=[^=、,。;:“”【】()\n]+(?=[、,])")
@@ -65,15 +66,11 @@ class Cutter:
         self.kinds = dict(keywords)
         for name, kinds in vocabulary.kinds.items():
             self.kinds[name] = self.kinds.get(name, ()) + kinds
-        by_first: dict[str, list[str]] = {}
-        for word in self.kinds:
-            by_first.setdefault(word[0], []).append(word)
-        self.with_marks: dict[str, list[str]] = {}
-        for word in vocabulary.kinds:
-            if any(char in _MARKS or char.isdigit() for char in word):
-                self.with_marks.setdefault(word[0], []).append(word)
-        self.longest = max((len(word) for words in self.with_marks.values() for word in words), default=0)
-        self.by_first = {first: sorted(words, key=len, reverse=True) for first, words in by_first.items()}
+        self.with_marks = {word: None for word in vocabulary.kinds if _has_mark(word)}
+        # Lengths of words by first letter: a place is asked about a few lengths, not about all words.
+        self.lengths_of = _lengths_by_first(self.kinds)
+        self.marked_lengths = _lengths_by_first(self.with_marks)
+        self.longest = max(map(len, self.with_marks), default=0)
 
     def cut(self, text: str, start: int, end: int) -> list[Cut]:
         """Cut ``text[start:end]``, a folded text; spaces are dropped."""
@@ -118,8 +115,9 @@ class Cutter:
     def inside_name(self, text: str, at: int) -> bool:
         """Whether a digit or mark belongs to a declared name such as 区委610办 or 计生局(含协会)."""
         for back in range(min(at + 1, self.longest)):
-            for word in self.with_marks.get(text[at - back], ()):
-                if len(word) > max(back, 1) and text.startswith(word, at - back):
+            start = at - back
+            for length in self.marked_lengths.get(text[start], ()):
+                if length > max(back, 1) and text[start : start + length] in self.with_marks:
                     return True
         return False
 
@@ -153,9 +151,9 @@ class Cutter:
     def lengths(self, text: str, place: int, stop: int) -> list[int]:
         """Lengths of the words that begin at ``place``, longest first."""
         found = [
-            len(word)
-            for word in self.by_first.get(text[place], ())
-            if place + len(word) <= stop and text.startswith(word, place)
+            length
+            for length in self.lengths_of.get(text[place], ())
+            if place + length <= stop and text[place : place + length] in self.kinds
         ]
         numeral = _CHINESE_NUMBER.match(text, place)
         if numeral and numeral.end() <= stop and len(numeral.group()) not in found:
@@ -166,3 +164,15 @@ class Cutter:
     def kinds_of(self, word: str) -> tuple[str, ...]:
         """The terminals that a known word may be; what is none of them is a Chinese numeral."""
         return self.kinds.get(word) or ("NUMBER",)
+
+
+def _has_mark(word: str) -> bool:
+    return any(char in _MARKS or char.isdigit() for char in word)
+
+
+def _lengths_by_first(words: Iterable[str]) -> dict[str, list[int]]:
+    """The lengths of the words that begin with each letter, longest first."""
+    found: dict[str, dict[int, None]] = {}
+    for word in words:
+        found.setdefault(word[0], {})[len(word)] = None
+    return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}

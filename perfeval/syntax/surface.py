@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from perfeval.diagnostics.diagnostic import Checked
 from perfeval.source.text import SourceText
-from perfeval.syntax import files, store
+from perfeval.syntax import files, limits, store
 from perfeval.syntax.tree import Item
 
 
 def surface_tree(source: SourceText) -> Checked[tuple[Item, ...]]:
-    """The surface tree of a rule book, and a finding for each sentence that is broken."""
+    """The surface tree of a rule book, and a finding for each sentence that is broken.
+
+    There is no tree of a text with characters that nobody sees, or beyond the limits.
+    """
+    hidden = limits.hidden_characters(source)
+    if hidden:
+        return Checked(None, hidden)
     file = files.tree_file(source.text)
     kept = files.read_kept(file)
     if kept is not None:

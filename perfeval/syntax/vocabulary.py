@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from perfeval.source.text import Span
+from perfeval.syntax.limits import MAX_NAME
 
 # Names that every result has without being declared.
 BUILT_IN_RESULTS = ("单位", "类别", "序列", "等次")
@@ -55,6 +56,7 @@ _MEASURES = re.compile(rf"{_QUOTED}\s*{_blurred('依次列为')}\s*:([^。]*)")
 _GRADES = re.compile(rf"{_blurred('等次由高到低')}\s*:([^。]*)")
 _RESULTS = re.compile(rf"{_blurred('结果依次列出')}\s*:([^。]*)")
 _TYPE_WORD = re.compile(rf"({'|'.join(COLUMN_KINDS)})\s*(?=[,;。]|$)")
+_ACKNOWLEDGED = "知悉"
 LIMITS = ("不小于", "不大于", "不低于", "不高于")
 _LISTED_NAME = re.compile(r"[^、,:]+")
 
@@ -93,7 +95,7 @@ class _Collector:
 
     def name(self, name: str, kind: str, place: int) -> None:
         name = name.strip()
-        if name:
+        if 0 < len(name) <= MAX_NAME:
             kinds = self.kinds.setdefault(name, [])
             self.places.setdefault(name, place)
             if kind not in kinds:
@@ -116,6 +118,8 @@ class _Collector:
                 self.places.setdefault(name, start)
 
     def sentence(self, text: str, base: int) -> None:
+        if text.startswith(_ACKNOWLEDGED):
+            return  # what it names is a finding
         for pattern, kind in _PATTERNS:
             for match in pattern.finditer(text):
                 self.name(match.group(1), kind, base + match.start(1))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from attrs import evolve
+
 from perfeval.diagnostics.diagnostic import Diagnostic
 from perfeval.diagnostics.suggest import edits, nearest
 from perfeval.source.text import SourceText, Span
@@ -14,6 +16,7 @@ from perfeval.syntax.repair import Mender, Repair, is_wording, stretch
 from perfeval.syntax.segment import Cut
 from perfeval.syntax.tree import RawSentence
 from perfeval.syntax.vocabulary import COLUMN_KINDS, LIMITS, Vocabulary
+from perfeval.syntax.without_name import readable_without
 
 _BRACKETS = {"“": ("”", "QUOTED"), "【": ("】", "CLAUSE"), "(": (")", "ITEM")}
 _CLOSERS = {closer: (opener, kind) for opener, (closer, kind) in _BRACKETS.items()}
@@ -27,6 +30,8 @@ _TIMES = "*xX"
 _SHORTEST_LINE = 8
 # A few letters without 。 that make no sense are too much, not too little.
 _SCRAP = 2
+# Letters of a name that may have lost one of its brackets; no longer one is looked for.
+_NAME = 60
 
 
 class Wording:
@@ -40,6 +45,9 @@ class Wording:
 
     def of_repair(self, raw: RawSentence, best: Repair, repairs: Sequence[Repair]) -> Note:
         """The finding that a change stands for; ``repairs`` are the others that would help as well."""
+        return self._blaming(raw, self._of_change(raw, best, repairs))
+
+    def _of_change(self, raw: RawSentence, best: Repair, repairs: Sequence[Repair]) -> Note:
         others = [
             repair.kind
             for repair in repairs
@@ -122,6 +130,9 @@ class Wording:
 
     def not_mended(self, raw: RawSentence, cuts: Sequence[Cut], *, after_quote: bool) -> Note:
         """The finding for a sentence that no small change would mend."""
+        return self._blaming(raw, self._of_failure(raw, cuts, after_quote=after_quote))
+
+    def _of_failure(self, raw: RawSentence, cuts: Sequence[Cut], *, after_quote: bool) -> Note:
         if is_no_sentence(cuts) or (after_quote and _is_odd_start(cuts[0])):
             return Note(raw, errors.no_sentence(self._first_line(raw)))
         if not raw.finished and raw.span.end - raw.span.start <= _SCRAP and raw.span.text.isalpha():
@@ -143,6 +154,19 @@ class Wording:
             return Note(raw, between)
         return Note(raw, errors.unexpected_word(span, self._kinds(place), expected, None, None))
 
+    def _blaming(self, raw: RawSentence, note: Note) -> Note:
+        """The finding with the name that keeps the sentence from being read, if there is one."""
+        if raw.text_at is not None:
+            return note
+        cuts = self.mender.cutter.cut(self.text, raw.span.start, raw.span.end)
+        for name, other in readable_without(self.text, cuts, self.mender, self.vocabulary):
+            joined = next(cut for cut in cuts if self.text[cut.start : cut.end] == name)
+            inside = [cut for cut in other if joined.start < cut.end and cut.start < joined.end]
+            words = [self.text[cut.start : cut.end] for cut in inside]
+            line = self.source.place(self.vocabulary.places[name])[0]
+            return evolve(note, finding=errors.name_in_the_way(note.finding, name, line, words))
+        return note
+
     def _first_line(self, raw: RawSentence) -> Span:
         return raw.span.cut(0, len(raw.span.text.partition("\n")[0].rstrip()))
 
@@ -153,12 +177,12 @@ class Wording:
         char = self.text[mark.start]
         for letters in (0, 1):
             if char in _BRACKETS:
-                for end in range(mark.end + 1, inside.end + 1 - letters):
+                for end in range(mark.end + 1, min(mark.end + _NAME, inside.end) + 1 - letters):
                     if self.text[end - 1] in _STOPS:
                         break
                     yield from self._virtual((mark.start, end + letters), (mark.end, end), _BRACKETS[char][1])
             else:
-                for start in range(mark.start - 1, inside.start - 1 + letters, -1):
+                for start in range(mark.start - 1, max(mark.start - _NAME, inside.start) - 1 + letters, -1):
                     if self.text[start] in _STOPS:
                         break
                     yield from self._virtual(
@@ -202,19 +226,16 @@ def unpaired_marks(text: str, cuts: Sequence[Cut]) -> list[Cut]:
             continue
         places = (place for place in range(cut.start, cut.end) if text[place] in "“”【】")
         found.extend(Cut(place, place + 1, ()) for place in places)
+    kinds = [cut.kinds for cut in cuts]
+    opened, closed = kinds.count(("_LPAR",)), kinds.count(("_RPAR",))
     for index, cut in enumerate(cuts):
         numbered = index + 1 < len(cuts) and cuts[index + 1].kinds == ("NUMBER",)
-        if cut.kinds == ("_LPAR",) and numbered and _lonely(cuts, "_LPAR", "_RPAR"):
+        if cut.kinds == ("_LPAR",) and numbered and opened > closed:
             found.append(cut)
         behind = index and cuts[index - 1].kinds == ("NUMBER",)
-        if cut.kinds == ("_RPAR",) and behind and _lonely(cuts, "_RPAR", "_LPAR"):
+        if cut.kinds == ("_RPAR",) and behind and closed > opened:
             found.append(cut)
     return found
-
-
-def _lonely(cuts: Sequence[Cut], kind: str, partner: str) -> bool:
-    count = [cut.kinds for cut in cuts]
-    return count.count((kind,)) > count.count((partner,))
 
 
 def is_no_sentence(cuts: Sequence[Cut]) -> bool:

@@ -92,6 +92,20 @@ def _tighter(
     return (other, other_in) if other_is_tighter else (one, one_in)
 
 
+def is_empty(cell: Cell) -> bool:
+    """Whether the cell holds for no value at all."""
+    if isinstance(cell, Among):
+        return not cell.values
+    if not isinstance(cell, Range) or cell.low is None or cell.high is None:
+        return False
+    low, high = _whole(cell.low), _whole(cell.high)
+    return low + (not cell.low_included) > high - (not cell.high_included)
+
+
+def _whole(end: int | date) -> int:
+    return end.toordinal() if isinstance(end, date) else end
+
+
 def matcher(cell: Cell) -> Callable[[Value | None], bool]:
     """A function that tells whether the cell holds for a value (None: missing)."""
     if isinstance(cell, AnyValue):

@@ -12,6 +12,7 @@ from perfeval.rulebook import expressions as e
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause, RuleBook
 from perfeval.tables.cells import ANY, Among, Cell, meet
+from perfeval.tables.flow import names_in
 from perfeval.tables.model import (
     UNIT_GRAIN,
     Column,
@@ -71,16 +72,37 @@ class Draft:
 
     def column(self, grain: str, name: str) -> Column:
         """A column by grain and name; computed numbers of units get places from their definitions."""
-        known = self.columns.get((grain, name))
-        if known is not None:
-            return known
+        if (grain, name) not in self.columns:
+            for each in self._needed_first(grain, name):
+                self._define_column(grain, each)
+        return self.columns[grain, name]
+
+    def _needed_first(self, grain: str, name: str) -> list[str]:
+        """The unknown columns that a column needs, each behind what it needs itself; it stands last.
+
+        A list instead of recursion: thousands of formulas may each need the next.
+        """
+        found: dict[str, None] = {}
+        opened: dict[str, None] = {}
+        waiting = [name]
+        while waiting:
+            current = waiting[-1]
+            if current in opened or (grain, current) in self.columns:
+                if (grain, waiting.pop()) not in self.columns:
+                    found.setdefault(current)
+                continue
+            opened[current] = None
+            needs = [need for part in self.definitions.get(current, []) for need in names_in(part)]
+            waiting.extend(need for need in reversed(needs) if need not in opened)
+        return list(found)
+
+    def _define_column(self, grain: str, name: str) -> None:
         # A circle of definitions ends here with no places; the order of nodes will report it.
         self.columns[grain, name] = Column(name, Kind.NUMBER)
         parts = self.definitions.get(name, [])
         places = max((self.places_of(part, grain) for part in parts), default=0)
         unit = next((unit for part in parts if (unit := self.unit_of(part, grain))), "")
         self.columns[grain, name] = Column(name, Kind.NUMBER, places, unit)
-        return self.columns[grain, name]
 
     def places_of(self, expression: e.Expression, grain: str) -> int:
         """Decimal places that hold every value of an expression exactly."""

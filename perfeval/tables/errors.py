@@ -136,7 +136,7 @@ def subtracted_twice(name: str, span: Span) -> Diagnostic:
     )
 
 
-def dates_not_asked(ledger: str, column: str, span: Span) -> Diagnostic:
+def dates_not_asked(ledger: str, column: str, clause: str, span: Span) -> Diagnostic:
     """PE415: rows of every year count, although the ledger says when each happened (a warning)."""
     return Diagnostic(
         "PE415",
@@ -145,4 +145,6 @@ def dates_not_asked(ledger: str, column: str, span: Span) -> Diagnostic:
         (f"{ledger}，只计{column}在评估年度内的",),
         "写一句话，或在已有的那句话里加上这个台账的名称。",
         Severity.WARNING,
+        clause,
+        f"未限年度：{ledger}",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from perfeval.rulebook.expressions import (
     ClausePoints,
@@ -95,15 +95,54 @@ def in_order(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...
     """Nodes so that each comes after what it reads, and those caught in a circle (empty: none)."""
     makers = {place: id(node) for node in nodes for place in writes(node)}
     needed = {id(node): [makers[place] for place in reads(node) if place in makers] for node in nodes}
-    ordered: list[Node] = []
-    waiting = list(nodes)
-    done: dict[int, bool] = {}
-    while waiting:
-        ready = [node for node in waiting if all(maker in done for maker in needed[id(node)])]
-        if not ready:
-            return tuple(ordered), tuple(waiting)
-        for node in ready:
-            done[id(node)] = True
-        ordered.extend(ready)
-        waiting = [node for node in waiting if id(node) not in done]
-    return tuple(ordered), ()
+    users: dict[int, list[int]] = {}
+    for node in nodes:
+        for maker in needed[id(node)]:
+            users.setdefault(maker, []).append(id(node))
+    # How many nodes have to run one after the other before this one.
+    depth = {id(node): 0 for node in nodes if not needed[id(node)]}
+    missing = {key: len(makers) for key, makers in needed.items()}
+    waiting = list(depth)
+    for ready in waiting:
+        for user in users.get(ready, ()):
+            missing[user] -= 1
+            if not missing[user]:
+                depth[user] = 1 + max(depth[maker] for maker in needed[user])
+                waiting.append(user)
+    ordered = sorted((node for node in nodes if id(node) in depth), key=lambda node: depth[id(node)])
+    return tuple(ordered), tuple(node for node in nodes if id(node) not in depth)
+
+
+# ---------------------------------------------------------------- parts of a model
+
+
+def upstream(nodes: Sequence[Node], ends: Sequence[Place], stop: Place | None = None) -> tuple[Node, ...]:
+    """The nodes that these columns rest on, in order; not those that only ``stop`` rests on."""
+    wanted = dict.fromkeys(ends)
+    found: list[Node] = []
+    for node in reversed(nodes):
+        made = writes(node)
+        if stop not in made and any(place in wanted for place in made):
+            found.append(node)
+            # What the roster and the ledgers of facts say of the unit is read at every grain.
+            wanted.update(dict.fromkeys([*reads(node), *((UNIT_GRAIN, name) for _, name in reads(node))]))
+    return tuple(reversed(found))
+
+
+def between(nodes: Sequence[Node], ledger: str, end: Place) -> tuple[object, ...]:
+    """What tells how rows of a ledger act on a column: the nodes between them, and what else these read.
+
+    What is only added on the way there does not matter, whatever it is.
+    """
+    inside: list[Node] = []
+    made: dict[Place, None] = {}
+    beside: dict[Place, None] = {}
+    for node in upstream(nodes, [end]):
+        read = reads(node)
+        if any(grain == ledger or (grain, name) in made for grain, name in read):
+            inside.append(node)
+            made.update(dict.fromkeys(writes(node)))
+            if not isinstance(node, FormulaStep):
+                beside.update(dict.fromkeys(read))
+    others = [place for place in beside if place not in made and place[0] != ledger]
+    return (*inside, *upstream(nodes, others))

@@ -15,11 +15,14 @@ def formulas(draft: Draft, capped: Mapping[str, tuple[str, ...]]) -> None:
     """A step for each formula. capped: a cap's clause -> the clauses it limits."""
     sums: dict[str, e.Expression] = {}
     owners: dict[str, str] = {}
+    # Columns that are never above zero: clauses that take points, and sums of such.
+    deducting = {points_column(clause.name): None for clause, rule in draft.of_kind(r.Score) if rule.sign < 0}
     for clause, rule in draft.of_kind(r.Formula):
         if rule.name in sums:
             draft.findings.append(errors.computed_twice(rule.name, clause.span))
         sums[rule.name] = draft.bound(rule.expression)
-        deducting = _deducting(draft, sums)
+        if all(isinstance(term, e.Quantity) and term.name in deducting for term in _terms(sums[rule.name])):
+            deducting[rule.name] = None
         for name in _subtracted(sums[rule.name]):
             if name in deducting:
                 draft.findings.append(errors.subtracted_twice(name, clause.span))
@@ -30,12 +33,11 @@ def formulas(draft: Draft, capped: Mapping[str, tuple[str, ...]]) -> None:
         draft.findings.append(errors.circle(circle, owner.span))
         return
     for cap, members in capped.items():
-        wanted = [points_column(name) for name in members]
+        holders = [_holders(points_column(name), sums) for name in members]
         placed = False
         for name, expression in list(sums.items()):
-            if _together(expression, wanted, sums):
-                terms = expression.terms if isinstance(expression, e.Sum) else (expression,)
-                sums[name] = e.Sum((*terms, e.Quantity(points_column(cap))))
+            if _together(name, sums, holders):
+                sums[name] = e.Sum((*_terms(expression), e.Quantity(points_column(cap))))
                 placed = True
         if not placed:
             owner = next(clause for clause in draft.book.clauses if clause.name == cap)
@@ -47,57 +49,91 @@ def formulas(draft: Draft, capped: Mapping[str, tuple[str, ...]]) -> None:
 
 def _circles(sums: Mapping[str, e.Expression]) -> Iterator[tuple[str, ...]]:
     """Quantities that need themselves, with those between, in the order of the book."""
-    for name, expression in sums.items():
-        needs = [need for need in _columns(expression, sums) if need in sums]
+    caught = _caught(sums)
+    for name, expression in caught.items():
+        needs = _columns(expression, caught)
         if name in needs:
-            between = [need for need in dict.fromkeys(needs) if name in _columns(sums[need], sums)]
+            between = [need for need in needs if need in caught and name in _columns(caught[need], caught)]
             yield tuple(dict.fromkeys([name, *between]))
 
 
-def _deducting(draft: Draft, sums: Mapping[str, e.Expression]) -> list[str]:
-    """Columns that are never above zero: clauses that take points, and sums of such."""
-    found = [points_column(clause.name) for clause, rule in draft.of_kind(r.Score) if rule.sign < 0]
-    for name, expression in sums.items():
-        terms = expression.terms if isinstance(expression, e.Sum) else (expression,)
-        if all(isinstance(term, e.Quantity) and term.name in found for term in terms):
-            found.append(name)
-    return found
+def _caught(sums: Mapping[str, e.Expression]) -> dict[str, e.Expression]:
+    """The sums that are left when again and again those go that need none of the others, or that none needs.
+
+    Nothing is left of a book without circles, so that a long chain costs no more than its length.
+    """
+    needs = {name: [need for need in _own_columns(each) if need in sums] for name, each in sums.items()}
+    needed: dict[str, list[str]] = {name: [] for name in sums}
+    for name, own in needs.items():
+        for need in own:
+            needed[need].append(name)
+    kept = dict(sums)
+    for one, other in ((needs, needed), (needed, needs)):
+        open_ends = {name: sum(each in kept for each in one[name]) for name in kept}
+        waiting = [name for name, count in open_ends.items() if not count]
+        while waiting:
+            current = waiting.pop()
+            del kept[current]
+            for neighbour in other[current]:
+                if neighbour in kept:
+                    open_ends[neighbour] -= 1
+                    if not open_ends[neighbour]:
+                        waiting.append(neighbour)
+    return kept
+
+
+def _terms(expression: e.Expression) -> tuple[e.Expression, ...]:
+    return expression.terms if isinstance(expression, e.Sum) else (expression,)
 
 
 def _subtracted(expression: e.Expression) -> list[str]:
     """Columns that a sum takes off."""
-    terms = expression.terms if isinstance(expression, e.Sum) else (expression,)
-    negative = [term.operand for term in terms if isinstance(term, e.Negative)]
+    negative = [term.operand for term in _terms(expression) if isinstance(term, e.Negative)]
     return [term.name for term in negative if isinstance(term, e.Quantity)]
 
 
-def _together(expression: e.Expression, wanted: list[str], sums: Mapping[str, e.Expression]) -> bool:
-    """Whether this sum holds all wanted columns, and no single term of it already does."""
-    terms = expression.terms if isinstance(expression, e.Sum) else (expression,)
-    inside = [_columns(term, sums) for term in terms]
-    everything = [name for columns in inside for name in columns]
-    if not all(name in everything for name in wanted):
+def _holders(column: str, sums: Mapping[str, e.Expression]) -> dict[str, None]:
+    """The sums that add up a column, itself or through other sums."""
+    users: dict[str, list[str]] = {}
+    for name, expression in sums.items():
+        for own in _own_columns(expression):
+            users.setdefault(own, []).append(name)
+    found: dict[str, None] = {}
+    waiting = list(users.get(column, ()))
+    while waiting:
+        current = waiting.pop()
+        if current not in found:
+            found[current] = None
+            waiting.extend(users.get(current, ()))
+    return found
+
+
+def _together(name: str, sums: Mapping[str, e.Expression], holders: list[dict[str, None]]) -> bool:
+    """Whether this sum holds all wanted columns, and no other sum in it already does.
+
+    holders: for each wanted column the sums that hold it.
+    """
+    if not all(name in each for each in holders):
         return False
-    through_others = [
-        columns
-        for term, columns in zip(terms, inside, strict=True)
-        if isinstance(term, e.Quantity) and term.name in sums
-    ]
-    return not any(all(name in columns for name in wanted) for columns in through_others)
+    others = [term.name for term in _terms(sums[name]) if isinstance(term, e.Quantity) and term.name in sums]
+    return not any(all(other in each for each in holders) for other in others)
 
 
-def _columns(expression: e.Expression, sums: Mapping[str, e.Expression]) -> list[str]:
+def _own_columns(expression: e.Expression) -> dict[str, None]:
+    """Columns of points that an expression adds up itself."""
+    return _columns(expression, {})
+
+
+def _columns(expression: e.Expression, sums: Mapping[str, e.Expression]) -> dict[str, None]:
     """Columns of points that an expression adds up, through other formulas too."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     waiting = [expression]
-    seen: list[str] = []
     while waiting:
         current = waiting.pop()
         if isinstance(current, e.Sum):
             waiting.extend(current.terms)
-        elif isinstance(current, e.Quantity):
-            if current.name in sums and current.name not in seen:
-                seen.append(current.name)
+        elif isinstance(current, e.Quantity) and current.name not in found:
+            found[current.name] = None
+            if current.name in sums:
                 waiting.append(sums[current.name])
-            found.append(current.name)
     return found

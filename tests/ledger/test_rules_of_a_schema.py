@@ -64,6 +64,7 @@ def test_a_number_that_goes_with_an_answer() -> None:
     fine = Column("扣款", YUAN, fill_in=FillIn("免扣", "是", Number(5, 1)))
     text = "单位,免扣,扣款\n甲局,是,0.5\n甲局,是,0.50\n甲局,否,3\n甲局,是,5\n"
     assert findings(Ledger("表", (Column("免扣", ColumnType.BOOL), fine)), text) == [
+        ("PE636", 3, "单位", "这一行和第2行完全相同"),
         ("PE626", 5, "扣款", "“免扣”是“是”的，“扣款”应填0.5，这里是5"),
     ]
 

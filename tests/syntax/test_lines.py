@@ -138,7 +138,10 @@ def test_clauses_in_the_lines_of_quotes() -> None:
     assert spans == ["乙。", "【丙】丁，\n  戊。"]
 
 
-@pytest.mark.parametrize("text", ["", "\n", "\n\n \n", "一、甲", "一、甲\n\n"])
-def test_every_line_is_some_line(text: str) -> None:
-    """As many lines as the text has."""
-    assert len(whole(text)) == text.count("\n") + 1
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [("", 1), ("\n", 1), ("\n\n \n", 1), ("一、甲", 1), ("一、甲\n\n", 2), ("\n\n一、甲\n", 3)],
+)
+def test_every_line_is_some_line(text: str, size: int) -> None:
+    """Blank lines that follow each other are one gap."""
+    assert len(whole(text)) == size
