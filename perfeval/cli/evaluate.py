@@ -29,6 +29,9 @@ def _run(words: argparse.Namespace) -> int:
     # Excel takes a CSV file for UTF-8 only if it begins with the mark.
     encoding = "utf-8-sig" if words.format == "csv" else "utf-8"
     deliver(_shown(outcome.value, words.format, decisions(words)), words.out, encoding)
+    if outcome.diagnostics:
+        # Warnings change no result; they go beside it, whatever its form.
+        say_findings(outcome.diagnostics, "text")
     return 0
 
 

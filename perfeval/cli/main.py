@@ -21,6 +21,7 @@ _COMMANDS = {
     "test": "test",
     "diff": "diff",
     "mutate": "mutate",
+    "fmt": "fmt",
     "demo": "demo",
 }
 _ABOUT = "绩效评估方案写成规则书，就能检查、计算、逐条说明。"
@@ -43,12 +44,13 @@ def _overview() -> str:
 def main(words: Sequence[str]) -> int:
     """Run one command; gives the exit status: 0 clean, 1 problems found, 2 could not run."""
     from perfeval.api import UnreadableError
+    from perfeval.cli.output import complain
 
     if not words or words[0] in ("-h", "--help"):
         sys.stdout.write(_overview() + "\n")
         return 0 if words else 2
     if words[0] not in _COMMANDS:
-        sys.stderr.write(f"没有“{words[0]}”这个命令。\n{_overview()}\n")
+        complain(f"没有“{words[0]}”这个命令。\n{_overview()}")
         return 2
     command = _command(words[0])
     parser = Parser(prog=f"perfeval {command.name}", description=command.about)
@@ -56,7 +58,7 @@ def main(words: Sequence[str]) -> int:
     try:
         return command.run(parser.read(words[1:]))
     except UnreadableError as problem:
-        sys.stderr.write(f"{problem}\n")
+        complain(str(problem))
         return 2
 
 

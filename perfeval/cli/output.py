@@ -7,14 +7,29 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from perfeval.diagnostics.diagnostic import Diagnostic
+from attrs import evolve
+
+from perfeval.diagnostics.diagnostic import Cell, Diagnostic
 from perfeval.diagnostics.to_json import diagnostic_to_json
 from perfeval.diagnostics.to_text import diagnostics_to_text
+from perfeval.source.text import SourceText, Span
+from perfeval.source.visible import is_hidden, visible
 
 
 def say(text: str) -> None:
-    """One text to standard output, ended by a line end."""
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    """One text to standard output, ended by a line end; nothing in it steers the screen."""
+    sys.stdout.write(_page(text))
+
+
+def complain(text: str) -> None:
+    """One text to standard error, like ``say``."""
+    sys.stderr.write(_page(text))
+
+
+def _page(text: str) -> str:
+    """A text that ends with a line end, its hidden characters spelt out."""
+    shown = visible(text, kept="\n\t")
+    return shown if shown.endswith("\n") else shown + "\n"
 
 
 def say_json(data: object) -> None:
@@ -25,24 +40,61 @@ def say_json(data: object) -> None:
 def json_text(data: object) -> str:
     """Data as JSON, keys in the order given, Chinese as it is, one entry of a list on a line."""
     if not isinstance(data, dict):
-        return json.dumps(data, ensure_ascii=False)
-    parts = [f"{json.dumps(key, ensure_ascii=False)}: {_entries(value)}" for key, value in data.items()]
+        return _dumped(data)
+    parts = [f"{_dumped(key)}: {_entries(value)}" for key, value in data.items()]
     return "{\n" + ",\n".join(parts) + "\n}"
+
+
+def _dumped(data: object) -> str:
+    r"""JSON in which hidden characters are written \uXXXX: the data stay, the screen is safe."""
+    text = json.dumps(data, ensure_ascii=False)
+    if text.isprintable():
+        return text
+    return "".join(json.dumps(char)[1:-1] if is_hidden(char) else char for char in text)
 
 
 def _entries(value: object) -> str:
     if not (isinstance(value, list) and value and isinstance(value[0], dict)):
-        return json.dumps(value, ensure_ascii=False)
-    lines = [json.dumps(entry, ensure_ascii=False) for entry in value]
+        return _dumped(value)
+    lines = [_dumped(entry) for entry in value]
     return "[\n " + ",\n ".join(lines) + "\n]"
 
 
 def say_findings(findings: Sequence[Diagnostic], form: str) -> None:
-    """Findings: as text to standard error, or as JSON to standard output."""
+    """Findings: as text to standard error, or to standard output in a form for programs."""
     if form == "json":
         say_json({"version": 1, "diagnostics": [diagnostic_to_json(finding) for finding in findings]})
-    elif findings:
-        sys.stderr.write(f"{diagnostics_to_text(findings)}\n共{len(findings)}个问题。\n")
+    elif form == "sarif":
+        from perfeval.diagnostics.to_sarif import diagnostics_to_sarif
+
+        say_json(diagnostics_to_sarif(findings))
+    elif not findings:
+        return
+    elif form == "github":
+        from perfeval.diagnostics.to_github import diagnostics_to_github
+
+        say(diagnostics_to_github(findings))
+    else:
+        complain(f"{diagnostics_to_text(findings)}\n共{len(findings)}个问题。")
+
+
+def in_folder(folder: Path, findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The same findings, their files named with the folder in which they stand."""
+    texts: dict[SourceText, SourceText] = {}
+    return tuple(evolve(finding, where=_named(finding.where, folder, texts)) for finding in findings)
+
+
+def _named(
+    where: Span | Cell | None, folder: Path, texts: dict[SourceText, SourceText]
+) -> Span | Cell | None:
+    """texts: those already named so; each is kept once, since it knows where its lines begin."""
+    if where is None:
+        return None
+    if isinstance(where, Cell):
+        return evolve(where, file=str(folder / where.file))
+    if where.source not in texts:
+        texts[where.source] = evolve(where.source, name=str(folder / where.source.name))
+    return evolve(where, source=texts[where.source])
 
 
 def deliver(text: str, out: Path | None, encoding: str = "utf-8") -> None:
@@ -53,6 +105,6 @@ def deliver(text: str, out: Path | None, encoding: str = "utf-8") -> None:
     from perfeval.api import UnreadableError
 
     try:
-        out.write_text(text if text.endswith("\n") else text + "\n", encoding=encoding, newline="\n")
+        out.write_text(_page(text), encoding=encoding, newline="\n")
     except OSError as error:
         raise UnreadableError(f"写不了“{out}”：{error.strerror}") from error

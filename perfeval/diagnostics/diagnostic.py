@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import Generic, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from perfeval.source.text import Span
+from perfeval.source.visible import visible
 
 T = TypeVar("T")
 
@@ -34,19 +36,37 @@ class Cell:
 
 
 @frozen
+class Witness:
+    """Facts that show a finding, and what comes of them: a small table, cells as users read them."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def _all_visible(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(visible, texts))
+
+
+@frozen
 class Diagnostic:
     """A finding: code, one sentence in the user's words, its place, what was expected, a next step.
 
-    code: PE1xx sentences, 2xx names and citations, 3xx types and units, 4xx tables, 6xx ledgers and
-    command line.  expected: at most five wordings.  where is None only where no place exists.
+    code: PE1xx sentences, 2xx names and citations, 3xx types and units, 4xx tables, 5xx evaluation,
+    6xx ledgers, 7xx command line, 8xx checks.  expected: at most five wordings.  where is None only
+    where no place exists.  clause: the clause it is about, if it is about one.  name: what an answer
+    to it in the rule book (知悉) calls it; empty where it cannot be answered.  Hidden characters in
+    the user's words are spelt out.
     """
 
     code: str
-    message: str
+    message: str = field(converter=visible)
     where: Span | Cell | None
-    expected: tuple[str, ...] = ()
-    hint: str = ""
+    expected: tuple[str, ...] = field(default=(), converter=_all_visible)
+    hint: str = field(default="", converter=visible)
     severity: Severity = Severity.ERROR
+    clause: str = ""
+    name: str = ""
+    witness: Witness | None = None
 
 
 @frozen

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+
+# Two words of more letters than this together are not compared: the work grows with their product.
+_LONGEST = 400
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -10,8 +14,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     from difflib import SequenceMatcher  # only a mistake pays for loading it
 
     best, best_ratio = None, (0, 1)
+    letters = Counter(word)
     for candidate in dict.fromkeys(known):
-        if candidate == word:
+        if candidate == word or not _may_be(letters, candidate, best_ratio):
             continue
         blocks = SequenceMatcher(None, word, candidate, autojunk=False).get_matching_blocks()
         same, total = sum(block.size for block in blocks), len(word) + len(candidate)
@@ -21,8 +26,26 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return best if best_ratio[0] * 10 >= best_ratio[1] * 3 else None
 
 
+def _may_be(letters: Counter[str], candidate: str, best: tuple[int, int]) -> bool:
+    """Whether a word with these letters can be as much like the candidate as ``best``.
+
+    Comparing two words in earnest costs a hundred times as much, and most names share no letter.
+    """
+    size = letters.total()
+    total = size + len(candidate)
+    if min(size, len(candidate)) * 10 < total * 3 or total > _LONGEST:
+        return False
+    same = sum(min(count, candidate.count(char)) for char, count in letters.items())
+    return same * 10 >= total * 3 and same * best[1] > best[0] * total
+
+
 def edits(one: str, other: str) -> int:
-    """Letters to insert, delete or replace that turn one word into the other."""
+    """Letters to insert, delete or replace that turn one word into the other.
+
+    Of words too long to be a slip of each other, what their lengths differ by is enough.
+    """
+    if len(one) + len(other) > _LONGEST:
+        return max(len(one), len(other))
     row = list(range(len(other) + 1))
     for index, char in enumerate(one, 1):
         last, row[0] = row[0], index
