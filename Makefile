@@ -1,6 +1,7 @@
 # make demo    evaluate the rule book of 2013 on its example ledgers
 # make test    every check: ruff, mypy, pytest
 # make bench   how fast it is
+# make fuzz    a million damaged inputs (INPUTS, SEED, JOBS)
 # make lock    pin requirements*.txt again (UPGRADE=--upgrade for newer versions)
 # make clean   remove what the others made
 #
@@ -8,13 +9,16 @@
 # PYTHON=python3.12 picks another one. On Windows, make.cmd does the same.
 
 PYTHON ?= python3
+INPUTS ?= 1000000
+SEED ?= 1
+JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 export PYTHONUTF8 := 1
 
-.PHONY: demo test bench lock clean
+.PHONY: demo test bench fuzz lock clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -27,6 +31,9 @@ test: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m benchmarks
+
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.fuzz --inputs $(INPUTS) --jobs $(JOBS) --seed $(SEED)
 
 clean:
 	rm -rf $(VENV) $(LOCK_VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

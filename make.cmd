@@ -1,5 +1,5 @@
 @echo off
-rem make demo, make test, make bench, make clean: what the Makefile does, for the Windows command line.
+rem make demo, make test, make bench, make fuzz, make clean: what the Makefile does, for the Windows command line.
 rem Needs Python 3.11 or newer, and nothing else: everything goes into .venv.
 rem set PYTHON=path\to\python.exe picks another one.
 setlocal
@@ -15,8 +15,8 @@ set "PIP=%RUN% -m pip --disable-pip-version-check install --quiet"
 
 set "GOAL=%~1"
 if not defined GOAL set "GOAL=demo"
-for %%g in (demo test bench clean) do if /i "%GOAL%"=="%%g" goto %%g
-echo 没有“%GOAL%”这个目标；可用的有：demo、test、bench、clean。>&2
+for %%g in (demo test bench fuzz clean) do if /i "%GOAL%"=="%%g" goto %%g
+echo 没有“%GOAL%”这个目标；可用的有：demo、test、bench、fuzz、clean。>&2
 set "STATUS=2"
 goto end
 
@@ -42,6 +42,16 @@ goto end
 call :runtime
 if errorlevel 1 goto failed
 %RUN% -m benchmarks
+set "STATUS=%ERRORLEVEL%"
+goto end
+
+:fuzz
+call :development
+if errorlevel 1 goto failed
+if not defined INPUTS set "INPUTS=1000000"
+if not defined SEED set "SEED=1"
+if not defined JOBS set "JOBS=2"
+%RUN% -m tests.fuzz --inputs %INPUTS% --jobs %JOBS% --seed %SEED%
 set "STATUS=%ERRORLEVEL%"
 goto end
 
