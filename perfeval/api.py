@@ -8,7 +8,9 @@ where a path cannot be read at all.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,9 @@ from perfeval.diagnostics.diagnostic import Cell, Checked, Diagnostic, has_error
 from perfeval.diagnostics.suggest import nearest
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.readings import NO_DECISIONS, Decisions
+from perfeval.ledger.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES
 from perfeval.rulebook.book import RuleBook
+from perfeval.source.text import SourceText
 from perfeval.tables.model import Model
 
 if TYPE_CHECKING:
@@ -28,10 +32,15 @@ if TYPE_CHECKING:
     from perfeval.examples.coverage import Coverage as ExampleCoverage
     from perfeval.examples.suite import Suite
     from perfeval.explain.account import Account
+    from perfeval.layout.file import FormattedFile
     from perfeval.mutation.report import Report
+    from perfeval.pipeline import Examined
     from perfeval.sensitivity.study import Study
 
 BOOK_FILE = "book.jx"
+# What a folder of ledgers may hold: all of it is in memory at once.
+MAX_FILES = 1_000
+MAX_FOLDER_BYTES = 2 * MAX_FILE_BYTES
 NO_READINGS: Mapping[str, str] = {}
 
 
@@ -66,13 +75,13 @@ def _plans_beside(path: Path) -> dict[str, bytes]:
     }
 
 
-def check(rules: Path | str) -> Checked[RuleBook]:
-    """Read a rule book and compile it under every option of every reading. Raises UnreadableError."""
-    read = load_tested(rules)
-    if read.value is None:
-        return Checked(None, read.diagnostics)
-    book, _ = read.value
-    return Checked(book, (*read.diagnostics, *pipeline.check_every_option(book)))
+def check(rules: Path | str) -> Checked[Examined]:
+    """Look for all that can be wrong with a rule book, before anyone is graded. Raises UnreadableError.
+
+    The findings are those that the book does not answer; the value has the answered ones.
+    """
+    path = _book_path(Path(rules))
+    return pipeline.check_book(pipeline.parse_text(path.name, _read(path)), _plans_beside(path))
 
 
 def examples_coverage(book: RuleBook, suite: Suite) -> ExampleCoverage:
@@ -267,6 +276,47 @@ def mutate(
     return Checked(with_suggestions(report, book, suite) if suggest else report, findings)
 
 
+def format_text(text: str) -> str:
+    """The text of a rule book in its usual layout; what cannot be read stays as it is."""
+    from perfeval.layout.from_text import formatted
+
+    return formatted(SourceText("", text))
+
+
+def format_book(rules: Path | str, *, write: bool = True) -> Checked[FormattedFile]:
+    """The file of a rule book in its usual layout, and the first line that changes.
+
+    write: put it in the place of the file, if anything changes. Raises UnreadableError.
+    """
+    from perfeval.layout.file import formatted_file
+
+    path = _book_path(Path(rules))
+    content = _read(path)
+    text = pipeline.parse_text(str(path), content)
+    if text.value is None:
+        return Checked(None, text.diagnostics)
+    file = formatted_file(text.value.source, content)
+    if file is None:
+        hint = "这是排版程序的错，请把这本规则书交给维护的人；文件没有改动。"
+        return Checked(None, (Diagnostic("PE708", f"“{path}”排版以后意思会变", None, (), hint),))
+    if write and file.line is not None:
+        _replace(path, file.content)
+    return Checked(file)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; a link stays a link, and who may read it stays the same."""
+    target = path.resolve()
+    part = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        part.write_bytes(content)
+        shutil.copymode(target, part)
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UnreadableError(f"写不了“{path}”：{error.strerror}") from error
+
+
 def _book_path(path: Path) -> Path:
     found = path / BOOK_FILE if path.is_dir() else path
     if not found.is_file():
@@ -277,13 +327,23 @@ def _book_path(path: Path) -> Path:
 
 
 def _ledger_files(folder: Path) -> dict[str, bytes]:
+    """The files of a folder by name; of those that are no CSV the name alone is of use."""
     if not folder.is_dir():
         raise UnreadableError(f"找不到台账文件夹“{folder}”")
-    return {file.name: _read(file) for file in sorted(folder.iterdir()) if file.is_file()}
+    files = sorted(file for file in islice(folder.iterdir(), MAX_FILES + 1) if file.is_file())
+    tables = [file for file in files if file.suffix.lower() == ".csv"]
+    size = sum(file.stat().st_size for file in tables)
+    if len(files) > MAX_FILES or size > MAX_FOLDER_BYTES:
+        found = f"{len(files)}个文件、{size}字节"
+        limit = f"{MAX_FILES}个文件、{MAX_FOLDER_BYTES}字节"
+        raise UnreadableError(f"“{folder}”里的台账太多：有{found}以上，上限是{limit}；移走不是台账的文件。")
+    return {file.name: _read(file, MAX_FILE_BYTES) if file in tables else b"" for file in files}
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes:
+    """A file, of a longer one ``limit`` + 1 bytes: enough to see that it is too long."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(limit + 1)
     except OSError as error:
         raise UnreadableError(f"读不了“{path}”：{error.strerror}") from error

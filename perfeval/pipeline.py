@@ -13,18 +13,21 @@ from perfeval.diagnostics.diagnostic import Checked, Diagnostic, has_errors
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.run import run
 from perfeval.ledger.decode import decode
+from perfeval.ledger.limits import MAX_TEXT_BYTES
 from perfeval.ledger.read import read_facts
 from perfeval.resolve.echoes import FORGOTTEN
 from perfeval.resolve.from_syntax import resolve
 from perfeval.resolve.readings import unknown_readings
 from perfeval.rulebook.book import RuleBook
 from perfeval.source.text import SourceText, Span
+from perfeval.syntax.limits import at_most
 from perfeval.syntax.surface import surface_tree
 from perfeval.syntax.tree import Item
 from perfeval.tables.from_rulebook import compile_book
 from perfeval.tables.model import Model
 
 if TYPE_CHECKING:
+    from perfeval.checks.answers import Answered
     from perfeval.diff.comparison import Comparison
     from perfeval.examples.suite import Suite
     from perfeval.sensitivity.study import Study
@@ -46,7 +49,9 @@ def parse_text(name: str, content: bytes) -> Checked[BookText]:
         return Checked(None, finding)
     source = SourceText(name, text)
     surface = surface_tree(source)
-    return Checked(BookText(source, surface.value or (), sha256(content).hexdigest()), surface.diagnostics)
+    if surface.value is None:
+        return Checked(None, surface.diagnostics)
+    return Checked(BookText(source, surface.value, sha256(content).hexdigest()), surface.diagnostics)
 
 
 def read_book(name: str, content: bytes, files: Mapping[str, bytes]) -> Checked[RuleBook]:
@@ -62,7 +67,7 @@ def bind_book(surface: Checked[BookText], files: Mapping[str, bytes]) -> Checked
     bound = resolve(text.items, files, text.source, text.sha256)
     quotes = [each.where for each in bound.diagnostics if each.code == FORGOTTEN]
     own = [each for each in surface.diagnostics if not any(_same_line(each.where, quote) for quote in quotes)]
-    findings = tuple(sorted((*own, *bound.diagnostics), key=_offset))
+    findings = at_most(sorted((*own, *bound.diagnostics), key=_offset))
     return Checked(None if has_errors(findings) else bound.value, findings)
 
 
@@ -97,7 +102,9 @@ def _said(finding: Diagnostic) -> tuple[str, str, int]:
 
 def _decode(name: str, content: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
     """The text of a file in UTF-8 or GB18030, line ends as \\n; or why it is no text."""
-    text = decode(name, content)
+    text = decode(name, content, MAX_TEXT_BYTES)
+    if isinstance(text, Diagnostic) and len(content) > MAX_TEXT_BYTES:
+        return "", (text,)
     if isinstance(text, Diagnostic):
         # What to do differs from a ledger: a rule book is edited in a text editor.
         hint = "用记事本打开，另存为，编码选“UTF-8”，类型选“所有文件”。"
@@ -125,10 +132,40 @@ def check_every_option(book: RuleBook) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
+@frozen(eq=False)
+class Examined:
+    """A rule book that was checked, and the findings that it answers itself."""
+
+    book: RuleBook
+    answered: tuple[Answered, ...] = ()
+
+
+def check_book(surface: Checked[BookText], files: Mapping[str, bytes]) -> Checked[Examined]:
+    """Surface tree -> the book with every finding of every pass; what the book answers is kept apart."""
+    from perfeval.checks.examine import examine, subjects_of
+
+    from perfeval.checks.splitting_names import names_in_the_way
+
+    text, book = surface.value, bind_book(surface, files)
+    if text is None:
+        return Checked(None, book.diagnostics)
+    if book.value is None:
+        # A name that cuts sentences to pieces may be why they cannot be bound.
+        return Checked(None, at_most((*book.diagnostics, *names_in_the_way(text.items))))
+    suite = read_examples(text, book.value)
+    found = (*book.diagnostics, *suite.diagnostics, *check_every_option(book.value))
+    known = [each.situation for each in suite.value.examples] if suite.value is not None else []
+    subjects = None if has_errors(found) else subjects_of(book.value, text.items, known)
+    if subjects is None:
+        return Checked(Examined(book.value), found)
+    settled = examine(subjects, found)
+    return Checked(Examined(book.value, settled.answered), settled.open)
+
+
 def evaluate(book: RuleBook, readings: Mapping[str, str], ledgers: Mapping[str, bytes]) -> Checked[Outcome]:
     """Rule book, readings and the files of the ledgers -> outcome. ledgers: file name -> content."""
     model = compile_tables(book, readings)
-    facts = read_facts(ledgers, book.schema)
+    facts = read_facts(ledgers, book.schema, book.year[0].year)
     findings = (*model.diagnostics, *facts.diagnostics)
     if model.value is None or facts.value is None or has_errors(findings):
         return Checked(None, findings)
@@ -164,7 +201,7 @@ def study_readings(book: RuleBook, ledgers: Mapping[str, bytes], limit: int) -> 
     """Rule book and the files of the ledgers -> what depends on which reading."""
     from perfeval.sensitivity.from_facts import study
 
-    facts = read_facts(ledgers, book.schema)
+    facts = read_facts(ledgers, book.schema, book.year[0].year)
     if facts.value is None or has_errors(facts.diagnostics):
         return Checked(None, facts.diagnostics)
     found = study(book, facts.value, limit)

@@ -33,14 +33,21 @@ def step_goals(models: Iterable[Model]) -> list[Goal]:
     limits: dict[tuple[str, str, str], None] = {}
     for model in models:
         for node in model.nodes:
-            if isinstance(node, CapStep) or (isinstance(node, Gather) and node.limit is not None):
-                places = model.columns[UNIT_GRAIN, node.name].places
-                limits[node.clause, node.name, plain(node.limit or 0, places)] = None
+            limit = limit_of(node, model)
+            if limit is not None:
+                limits[limit[0], node.name, limit[1]] = None
     return [
         Goal(GoalKind.CAP, clause, said, CapGoal(name, binds))
         for clause, name, limit in limits
         for binds, said in ((True, f"超过{limit}分、去掉一些的"), (False, f"有分、没有超过{limit}分的"))
     ]
+
+
+def limit_of(node: Node, model: Model) -> tuple[str, str] | None:
+    """The clause of a cap, or of a sum with a limit, and the limit in points; None for other nodes."""
+    if isinstance(node, CapStep) or (isinstance(node, Gather) and node.limit is not None):
+        return node.clause, plain(node.limit or 0, model.columns[UNIT_GRAIN, node.name].places)
+    return None
 
 
 def option_goals(book: RuleBook) -> list[Goal]:

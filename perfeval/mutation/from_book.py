@@ -39,7 +39,7 @@ SLIPS: tuple[Slip, ...] = (
     doubled,
 )
 # Sentences that say nothing about results.
-_NOT_CHANGED = ("remarked",)
+_NOT_CHANGED = ("remarked", "acknowledge")
 _DAY = re.compile(r"[0-9０-９]+年[0-9０-９]+月[0-9０-９]+日")
 _YEAR = "评估年度"
 

@@ -15,7 +15,7 @@ from perfeval.resolve.citations import Coverage
 from perfeval.resolve.errors import RefusalError
 from perfeval.resolve.rules import rules_of
 from perfeval.resolve.scope import Scope
-from perfeval.rulebook.book import Citation, Clause, ClauseKind, Option, Reading
+from perfeval.rulebook.book import Acknowledgement, Citation, Clause, ClauseKind, Option, Reading
 from perfeval.rulebook.rules import Rule
 from perfeval.source.document import Section
 from perfeval.source.fold import fold, squeeze
@@ -76,6 +76,9 @@ class ClauseBuilder:
         self.coverage = coverage
         self.found: list[Diagnostic] = []
         self.clauses: list[Clause] = []
+        self.acknowledged: list[Acknowledgement] = []
+        # The clause in whose block the next sentence stands, although it may have no more sentences.
+        self.here = ""
         self.heading: Heading | None = None
         self.section: Section | None = None
         # A heading, and the beginning of a clause, that could not be read.
@@ -96,7 +99,7 @@ class ClauseBuilder:
         elif isinstance(item, Quote):
             self.quote(item)
         elif isinstance(item, Gap):
-            self.lost = False
+            self.lost, self.here = False, ""
             if self.open is None or self.open.reading is None or self.open.reading.adopted is not None:
                 self.close_clause()
         elif isinstance(item, Broken):
@@ -127,6 +130,7 @@ class ClauseBuilder:
 
     def start_section(self, heading: Heading) -> None:
         """What follows is about another place of the plan, or about none in an annex."""
+        self.here = ""
         self.close_quotes()
         self.heading, self.heading_lost, self.section = heading, False, None
         if self.coverage is not None and heading.path:
@@ -171,7 +175,7 @@ class ClauseBuilder:
         if self.quotes.used:
             self.close_quotes()
         self.close_clause()
-        self.lost = False
+        self.lost, self.here = False, ""
         self.quotes.spans.append(quote.span)
         self.quotes.places.append(places)
         if not places:
@@ -198,8 +202,11 @@ class ClauseBuilder:
 
     def sentence(self, phrase: Phrase, span: Span) -> None:
         """One sentence. Raises RefusalError."""
-        if phrase.rule == "sentence":
+        if phrase.rule == "acknowledge":
+            self.acknowledge(phrase, span)
+        elif phrase.rule == "sentence":
             self.close_clause()
+            self.here = ""
             self.use_quotes(ClauseKind.COMPUTED)  # declarations were bound beforehand
             self.check_units(phrase.phrase(0))
         elif phrase.rule == "remarked":
@@ -238,6 +245,14 @@ class ClauseBuilder:
         else:
             reading.adopted, reading.reason = phrase.word(0), phrase.word(1).text
             self.adoption_day(reading, phrase.word(1))
+
+    def acknowledge(self, phrase: Phrase, span: Span) -> None:
+        """An answer to a finding. Raises RefusalError."""
+        name, reason = phrase.word(0), phrase.word(1)
+        if not reason.text.strip("。 "):
+            raise RefusalError(errors.answer_without_reason(name.text, name.span))
+        written = name.span.text.strip("“” ")
+        self.acknowledged.append(Acknowledgement(written, self.here, reason.text, span))
 
     def reading_named(self, name: Word) -> _ReadingDraft:
         """A new reading; names of readings are used on the command line, so there is one of each."""
@@ -317,7 +332,7 @@ class ClauseBuilder:
         self.names.setdefault(name.text, name.span)
         self.use_quotes(kind)
         self.lost = False
-        self.open = _ClauseDraft(name, Citation(path, quotes), span, kind)
+        self.open, self.here = _ClauseDraft(name, Citation(path, quotes), span, kind), name.text
         return self.open
 
     def close_clause(self) -> None:

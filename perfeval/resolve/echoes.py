@@ -65,7 +65,7 @@ def _is_echo(
         declared = [*found.places, *(place for name, place in places.items() if name == found.near)]
         if any(_inside(place, span) for place in declared for span in unsound):
             return True
-        if len(found.name) > 1 and any(found.name in span.folded for span in broken):
+        if len(found.word) > 1 and any(found.word in span.folded for span in broken):
             return True
     return found.code in _ABOUT_NAMES and where.folded.strip("“”【】 ") in lost
 
@@ -81,7 +81,7 @@ def _at_declarations(
     uses: dict[tuple[str, str], list[Span]] = {}
     for each in found:
         if isinstance(each, AboutName) and each.near in places and isinstance(each.where, Span):
-            uses.setdefault((each.name, each.near or ""), []).append(each.where)
+            uses.setdefault((each.word, each.near or ""), []).append(each.where)
     text = "\n".join(item.span.folded for item in items if isinstance(item, Sentence))
     wrong = [
         (name, near)
@@ -90,7 +90,7 @@ def _at_declarations(
     ]
     kept: list[Diagnostic] = []
     for each in found:
-        pair = (each.name, each.near or "") if isinstance(each, AboutName) else ("", "")
+        pair = (each.word, each.near or "") if isinstance(each, AboutName) else ("", "")
         if pair not in wrong:
             kept.append(each)
         elif each.where is uses[pair][0]:
@@ -114,17 +114,17 @@ def _at_columns(found: Sequence[Diagnostic]) -> list[Diagnostic]:
             and each.places
             and isinstance(each.where, Span)
         ):
-            uses.setdefault((each.name, each.places[0].start), []).append(each.where)
+            uses.setdefault((each.word, each.places[0].start), []).append(each.where)
     kept: list[Diagnostic] = []
     for each in found:
         if each.code != "PE303" or not isinstance(each, AboutName) or not each.places:
             kept.append(each)
             continue
-        spans = uses.get((each.name, each.places[0].start), [])
+        spans = uses.get((each.word, each.places[0].start), [])
         if len(spans) < 2:
             kept.append(each)
         elif each.where is spans[0]:
-            kept.append(errors.value_lacking(each.name, each.places[0], [span.line for span in spans]))
+            kept.append(errors.value_lacking(each.word, each.places[0], [span.line for span in spans]))
     return kept
 
 
@@ -151,10 +151,10 @@ def _unknown_once(found: Sequence[Diagnostic]) -> list[Diagnostic]:
             and not each.near
             and isinstance(each.where, Span)
         ):
-            uses.setdefault(each.name, []).append(each.where)
+            uses.setdefault(each.word, []).append(each.where)
     kept: list[Diagnostic] = []
     for each in found:
-        spans = uses.get(each.name, []) if isinstance(each, AboutName) and not each.near else []
+        spans = uses.get(each.word, []) if isinstance(each, AboutName) and not each.near else []
         if len(spans) < 2 or each.code != "PE201":
             kept.append(each)
         elif each.where is spans[0]:

@@ -25,10 +25,10 @@ class RefusalError(Exception):
 class AboutName(Diagnostic):
     """A finding about a name, with the known name that looks like it.
 
-    places: the columns in which a value is missing.
+    word: the name as written. places: the columns in which a value is missing.
     """
 
-    name: str = ""
+    word: str = ""
     near: str | None = None
     places: tuple[Span, ...] = ()
 
@@ -45,7 +45,7 @@ def unknown(
         place = (places or {}).get(near)
         hint = f"改为“{near}”" + (f"（在第{place.line}行定义）。" if place else "。")
     shown = tuple(f"“{each}”" for each in ([near] if near else names)[:MAX_EXPECTED])
-    return AboutName("PE201", message, span, shown, hint, name=name, near=near)
+    return AboutName("PE201", message, span, shown, hint, word=name, near=near)
 
 
 def declared_otherwise(name: str, written: str, span: Span, lines: Iterable[int]) -> Diagnostic:
@@ -79,7 +79,7 @@ def count_differs(
     if like is not None:
         hint = f"核对名单；第{like[1]}行的“{like[0]}”如果就是“{name}”，改成一样的写法。"
     message = f"“{name}”写明{stated}个，名单里却有{listed}个"
-    return AboutName("PE203", message, span, (f"{listed}个",), hint, name=name)
+    return AboutName("PE203", message, span, (f"{listed}个",), hint, word=name)
 
 
 def no_such_section(shown: str, span: Span, siblings: Iterable[str]) -> Diagnostic:
@@ -188,18 +188,23 @@ def heading_elsewhere(shown: str, elsewhere: str, span: Span) -> Diagnostic:
     return Diagnostic("PE216", message, span, (elsewhere,), f"标题改为{elsewhere}，或改正下面的引文。")
 
 
+def answer_without_reason(name: str, span: Span) -> Diagnostic:
+    """PE226: a finding is answered (知悉) without a reason."""
+    return Diagnostic("PE226", f"知悉“{name}”没有写理由", span, (), "在冒号后面写明为什么这样没有问题。")
+
+
 def unit_not_quoted(name: str, span: Span, near: str | None) -> Diagnostic:
     """PE217: a unit that the quoted list does not have, although it has most of the others."""
     message = f"上面引的名单里没有“{name}”" + (f"，是不是“{near}”？" if near else "")
     expected = (f"“{near}”",) if near else ()
-    hint = "和原文核对单位的名称；原文用的是简称或合称的，可以不管。"
-    return Diagnostic("PE217", message, span, expected, hint, Severity.WARNING)
+    hint = "和原文核对单位的名称。"
+    return Diagnostic("PE217", message, span, expected, hint, Severity.WARNING, name=f"名单不符：{name}")
 
 
 def title_unknown(span: Span) -> Diagnostic:
     """PE218: the archived plan does not have the title of the book."""
     message = f"存档原文里没有“{span.text}”这个书名"
-    return Diagnostic("PE218", message, span, (), "和原文核对书名。", Severity.WARNING)
+    return Diagnostic("PE218", message, span, (), "和原文核对书名。", Severity.WARNING, name="书名不符")
 
 
 def mark_forgotten(span: Span) -> Diagnostic:
@@ -210,8 +215,8 @@ def mark_forgotten(span: Span) -> Diagnostic:
 def category_unused(name: str, near: str, line: int, span: Span) -> Diagnostic:
     """PE220: a category that no clause mentions, and one like it that several series have."""
     message = f"没有条款用到类别“{name}”，是不是“{near}”？"
-    hint = f"改为“{near}”（在第{line}行定义）；如果确是另一个类别，可以不管。"
-    return Diagnostic("PE220", message, span, (f"“{near}”",), hint, Severity.WARNING)
+    hint = f"改为“{near}”（在第{line}行定义）。"
+    return Diagnostic("PE220", message, span, (f"“{near}”",), hint, Severity.WARNING, name=f"类别未用：{name}")
 
 
 def not_here(message: str, span: Span, hint: str) -> Diagnostic:
@@ -242,7 +247,7 @@ def column_missing(
         hint = f"改为“{near}”（在第{place.line}行定义）。"
     expected = tuple(f"“{each}”" for each in list(known)[:MAX_EXPECTED])
     places = (place,) if place else ()
-    return AboutName("PE302", message, span, expected, hint, name=name, near=near, places=places)
+    return AboutName("PE302", message, span, expected, hint, word=name, near=near, places=places)
 
 
 def value_missing(column: str, name: str, span: Span, known: Iterable[str], place: Span | None) -> AboutName:
@@ -254,7 +259,7 @@ def value_missing(column: str, name: str, span: Span, known: Iterable[str], plac
     hint += f"；“{column}”栏在第{place.line}行定义。" if place is not None else "。"
     expected = tuple(f"“{each}”" for each in names[:MAX_EXPECTED])
     return AboutName(
-        "PE303", message, span, expected, hint, name=name, near=near, places=(place,) if place else ()
+        "PE303", message, span, expected, hint, word=name, near=near, places=(place,) if place else ()
     )
 
 
@@ -269,7 +274,7 @@ def value_not_in_ledger(
     hint = f"改为“{near}”" if near else "改为这个台账里已有的取值"
     where = "、".join(f"{place.line}" for place in places)
     hint += f"；取值在第{where}行定义。" if where else "。"
-    return AboutName("PE303", message, span, expected, hint, name=name, near=near, places=tuple(places))
+    return AboutName("PE303", message, span, expected, hint, word=name, near=near, places=tuple(places))
 
 
 def value_lacking(name: str, place: Span, lines: Iterable[int]) -> Diagnostic:

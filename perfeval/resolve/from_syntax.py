@@ -17,7 +17,7 @@ from perfeval.resolve.echoes import told_once
 from perfeval.resolve.errors import RefusalError
 from perfeval.resolve.head import Head
 from perfeval.resolve.scope import Scope
-from perfeval.rulebook.book import Clause, RuleBook, full_marks_of
+from perfeval.rulebook.book import Acknowledgement, Clause, RuleBook, full_marks_of
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax.tree import Broken, Heading, Item, Meta, Phrase, Quote, Sentence, Title, Word
 
@@ -106,7 +106,7 @@ def resolve(
     year = head.year()
     document = head.archive(files)
     coverage = Coverage(document) if document is not None else None
-    clauses, found = _bind(items, scope, coverage)
+    clauses, acknowledged, found = _bind(items, scope, coverage)
     _check_used(items, scope)
     found = (*head.findings, *scope.findings, *found, *(coverage.findings if coverage else ()))
     findings = told_once(items, found, {name: span for (_, name), span in scope.places.items()})
@@ -126,6 +126,7 @@ def resolve(
         clauses,
         document,
         tuple(coverage.accounted),
+        acknowledged,
     )
     return Checked(book, findings)
 
@@ -136,7 +137,7 @@ def resolve_again(items: tuple[Item, ...], book: RuleBook) -> Checked[RuleBook]:
     head, scope = Head(top), Scope()
     head.lines = {item.key.strip(): item for item in items if isinstance(item, Meta)}
     year = head.year()
-    clauses, found = _bind(items, scope, None)
+    clauses, acknowledged, found = _bind(items, scope, None)
     findings = (*head.findings, *scope.findings, *found)
     if has_errors(findings) or year is None:
         return Checked(None, findings)
@@ -151,14 +152,15 @@ def resolve_again(items: tuple[Item, ...], book: RuleBook) -> Checked[RuleBook]:
         measures=scope.measures,
         results=tuple(word.text for word in scope.results),
         clauses=clauses,
+        acknowledged=acknowledged,
     )
     return Checked(changed, findings)
 
 
 def _bind(
     items: tuple[Item, ...], scope: Scope, coverage: Coverage | None
-) -> tuple[tuple[Clause, ...], tuple[Diagnostic, ...]]:
-    """The clauses, and what is wrong with them; ``scope`` then knows all that is declared."""
+) -> tuple[tuple[Clause, ...], tuple[Acknowledgement, ...], tuple[Diagnostic, ...]]:
+    """The clauses, answers to findings, and what is wrong; ``scope`` then knows all that is declared."""
     _collect_names(items, scope)
     _declare_all(items, scope)
     builder = ClauseBuilder(scope, coverage)
@@ -166,7 +168,7 @@ def _bind(
         builder.item(item)
     builder.close()
     found = [*builder.found, *_check_results(scope), *_check_facts(scope)]
-    return tuple(builder.clauses), tuple(found)
+    return tuple(builder.clauses), tuple(builder.acknowledged), tuple(found)
 
 
 def _before_headings(items: Iterable[Item]) -> Iterable[Item]:

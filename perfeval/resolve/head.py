@@ -12,6 +12,7 @@ from attrs import Factory, define
 from perfeval.diagnostics.diagnostic import Diagnostic
 from perfeval.diagnostics.suggest import nearest
 from perfeval.ledger.decode import decode
+from perfeval.ledger.limits import MAX_TEXT_BYTES
 from perfeval.quantity.calendar import read_date
 from perfeval.resolve import errors
 from perfeval.source.document import Document, cut_document
@@ -130,7 +131,7 @@ class Head:
             known = tuple(f"“{each}”" for each in files)
             self.findings.append(errors.archive_missing(message, name, known))
             return None
-        decoded = decode(name.text, files[name.text])
+        decoded = decode(name.text, files[name.text], MAX_TEXT_BYTES)
         if isinstance(decoded, Diagnostic):
             self.findings.append(decoded)
             return None

@@ -109,6 +109,19 @@ class Clause:
 
 
 @frozen
+class Acknowledgement:
+    """An answer to a finding (知悉): the finding's name, why it stays, and in which clause that stands.
+
+    clause: the clause in whose block it is written; empty after a declaration.
+    """
+
+    name: str
+    clause: str
+    reason: str
+    span: Span = field(eq=False)
+
+
+@frozen
 class Accounted:
     """What became of a part of the plan: offsets in the archived text, and as what it counts."""
 
@@ -123,6 +136,7 @@ class RuleBook:
     year: first and last day of the evaluation year. groups: each category and series -> its units.
     measures: name of the result that lists measures, and the measures in their order.
     results: the fields of a result record in order. accounted: what the quotes and headings cover.
+    acknowledged: findings that the office has seen and answered, in book order.
     """
 
     title: str
@@ -138,6 +152,7 @@ class RuleBook:
     clauses: tuple[Clause, ...]
     document: Document
     accounted: tuple[Accounted, ...]
+    acknowledged: tuple[Acknowledgement, ...] = ()
 
     @property
     def readings(self) -> tuple[Reading, ...]:

@@ -125,8 +125,11 @@ class Questions:
 
     # ------------------------------------------------------------ any question
 
-    def find(self, truth: Callable[[Encoder], Term], shows: Shows) -> Answer:
-        """Facts of a unit for which ``truth`` holds of the model, as an outcome of the engine ``shows``."""
+    def find(self, truth: Callable[[Encoder], Term], shows: Shows, *, tidy: bool = False) -> Answer:
+        """Facts of a unit for which ``truth`` holds of the model, as an outcome of the engine ``shows``.
+
+        tidy: with whole points and ordinary values where that can be had, which takes longer.
+        """
         if not is_installed():
             return Undecided(NO_SOLVER)
         encoder, solver = self._strict
@@ -145,10 +148,23 @@ class Questions:
             return self._impossible(truth, encoder)
         # A table with two answers gives no outcome; that is ruled out only where it comes in the way.
         for more in ([], [encoder.terms.negation(refused(encoder))]):
-            found = self._confirmed(encoder, solver, [wanted, *more], shows)
+            found = self._confirmed(encoder, solver, [wanted, *more], shows, tidy=tidy)
             if found is not None:
                 return found
         return Undecided(NOT_CONFIRMED)
+
+    def never(self, truth: Callable[[Encoder], Term]) -> bool:
+        """Whether it is proved that ``truth`` never holds of the model, refused facts included."""
+        if not is_installed():
+            return False
+        return all(
+            encoded is not None and self._is_refuted(truth, *encoded)
+            for encoded in (self._strict, self._wide)
+        )
+
+    def _is_refuted(self, truth: Callable[[Encoder], Term], encoder: Encoder, solver: Solver) -> bool:
+        wanted = truth(encoder)
+        return wanted is encoder.terms.false or solver.ask([wanted]) is Said.NO
 
     def _impossible(self, truth: Callable[[Encoder], Term], strict: Encoder) -> Impossible:
         """The ranges that a proof rests on: any number of rows, where it holds for sums left open."""
@@ -158,7 +174,7 @@ class Questions:
         return Impossible(ranges_of(strict.universe, counted=not whatever))
 
     def _confirmed(
-        self, encoder: Encoder, solver: Solver, wanted: Sequence[Term], shows: Shows
+        self, encoder: Encoder, solver: Solver, wanted: Sequence[Term], shows: Shows, *, tidy: bool
     ) -> Found | None:
         universe = encoder.universe
         bases = [Baseline(universe)]
@@ -171,7 +187,7 @@ class Questions:
                 if base.unit
                 else []
             )
-            seen = least(solver, [*wanted, *own], plain_series(encoder), base, tidy=False)
+            seen = least(solver, [*wanted, *own], plain_series(encoder), base, tidy=tidy)
             if seen is not None:
                 found = self._replayed(base, seen, shows)
                 if found is not None:

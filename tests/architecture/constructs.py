@@ -14,6 +14,24 @@ CODE_RUNNERS = frozenset({"eval", "exec", "__import__"})
 BUILTIN_CODE_RUNNERS = CODE_RUNNERS | {"compile"}
 OBJECT_LOADERS = frozenset({"pickle", "_pickle", "marshal", "shelve"})
 
+# Numbers of users are read in one place only; each of these turns into a number what is known to be digits.
+NUMBER_READERS = {
+    f"{PACKAGE}/quantity/number.py": "the one reader: its pattern has matched",
+    f"{PACKAGE}/quantity/calendar.py": "ASCII digits of a date, matched before",
+    f"{PACKAGE}/ledger/cells.py": "four ASCII digits of a year, matched before",
+    f"{PACKAGE}/ledger/cell_errors.py": "ASCII digits of a date that is only shown, matched before",
+    f"{PACKAGE}/resolve/conditions.py": "a NUMBER of the grammar, which the reader has accepted",
+    f"{PACKAGE}/diff/amounts.py": "digits that the program itself has written",
+    f"{PACKAGE}/tables/phrases_flow.py": "the number of a table on the command line, compared as text before",
+    f"{PACKAGE}/cli/words.py": "ASCII digits of an option, checked before",
+    f"{PACKAGE}/analysis/geometry/axes.py": "a value of the engine, already a number or a truth",
+    f"{PACKAGE}/checks/row_order.py": "a power of ten, written out",
+    f"{PACKAGE}/checks/written.py": "bounded ASCII digits of a quotation, matched before",
+    f"{PACKAGE}/verify": "truths and values of the solver, no text of users",
+}
+# Attributes of the project's own attrs classes, named by attrs.fields().
+ATTRIBUTE_READERS = (f"{PACKAGE}/diff/names.py", f"{PACKAGE}/diff/parts.py")
+
 SET_MAKERS = frozenset({"set", "frozenset"})
 ORDER_KEEPERS = frozenset({"list", "tuple", "iter", "enumerate", "reversed", "zip", "map", "filter"})
 
@@ -56,6 +74,24 @@ def code_breaches(source: Source) -> Iterator[Finding]:
     for imported in imports_of(source):
         if imported.is_of(OBJECT_LOADERS):
             yield source.at(imported.node, f"{imported.module} runs what it loads")
+
+
+def number_breaches(source: Source) -> Iterator[Finding]:
+    """Text made a number by other means than the strict reader, and attributes named by text."""
+    for node in ast.walk(source.tree):
+        match node:
+            case ast.Call(func=ast.Name(id="int")) if not source.is_in(*NUMBER_READERS):
+                yield source.at(
+                    node, "int() of text accepts far more than the strict reader: use read_number"
+                )
+            case ast.Name(id="Decimal") | ast.alias(name="Decimal" | "decimal"):
+                yield source.at(node, "Decimal accepts far more than the strict reader: use read_number")
+            case ast.Constant(value=str(pattern)) if "\\d" in pattern:
+                yield source.at(node, r"\d matches digits of every script: write [0-9]")
+            case ast.Call(func=ast.Name(id="getattr" | "setattr"), args=[_, name, *_]) if not (
+                isinstance(name, ast.Constant) or source.is_in(*ATTRIBUTE_READERS)
+            ):
+                yield source.at(node, "an attribute is named by text: write out which it may be")
 
 
 def set_order_breaches(source: Source) -> Iterator[Finding]:

@@ -5,14 +5,16 @@ import pytest
 from tests.architecture.constructs import (
     FILE_METHODS,
     FILE_PLACES,
+    NUMBER_READERS,
     code_breaches,
     file_breaches,
     float_breaches,
+    number_breaches,
     set_order_breaches,
 )
 from tests.architecture.findings import PACKAGE, Rule, assert_holds, lines_found
 
-RULES = (float_breaches, file_breaches, code_breaches, set_order_breaches)
+RULES = (float_breaches, file_breaches, code_breaches, number_breaches, set_order_breaches)
 
 INSIDE = "perfeval/evaluate/plan.py"
 EDGES = ("perfeval/cli/check.py", "perfeval/api.py", "perfeval/syntax/files.py")
@@ -144,3 +146,34 @@ def test_going_through_a_set_is_found(text: str) -> None:
 def test_what_has_an_order_is_free(text: str) -> None:
     """Sorted sets, dicts and lists have one; membership and size need none."""
     assert lines_found(set_order_breaches, INSIDE, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = int(text)",
+        "x = int(text, 16)",
+        "from decimal import Decimal",
+        "import decimal",
+        "x = Decimal(text)",
+        "x = re.compile(r'\\d+')",
+        "x = getattr(y, name)",
+        "setattr(x, name, y)",
+    ],
+)
+def test_a_number_read_by_other_means_is_found(text: str) -> None:
+    """Also attributes that are named by text."""
+    assert 2 in lines_found(number_breaches, INSIDE, "\n" + text)
+
+
+@pytest.mark.parametrize("text", ["x = read_number(text)", "x = getattr(y, 'name', '')", "x = '[0-9]+'"])
+def test_the_strict_reader_is_free(text: str) -> None:
+    """And so are attributes that are written out."""
+    assert lines_found(number_breaches, INSIDE, text) == []
+
+
+def test_int_is_free_where_the_digits_are_known() -> None:
+    """Each such file says why."""
+    for path, reason in NUMBER_READERS.items():
+        assert reason
+        assert lines_found(number_breaches, path, "x = int(text)") == []

@@ -15,6 +15,7 @@ TOP_LEVEL = (
     ".ci",
     ".gitattributes",
     ".gitignore",
+    ".pre-commit-hooks.yaml",
     "CHANGELOG.md",
     "LICENSE",
     "Makefile",

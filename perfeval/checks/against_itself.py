@@ -1,0 +1,169 @@
+"""PE808: a fact in a unit's favour that can lower its total or grade, or one against it that raises them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import permutations
+
+from perfeval.checks.check import Check, Subject
+from perfeval.checks.witness import contrast_of
+from perfeval.diagnostics.diagnostic import Diagnostic, Severity, Witness
+from perfeval.ledger.schema import Ledger
+from perfeval.quantity.number import plain
+from perfeval.rulebook.book import Clause
+from perfeval.tables.cells import ANY, Cell, Range, is_empty, meet
+from perfeval.tables.conditions import GRADE_BY_SCORE
+from perfeval.tables.flow import between, upstream
+from perfeval.tables.model import UNIT_GRAIN, CapStep, Fixed, Gather, Gathering, HighestRow, Node, Row, Table
+from perfeval.verify.proof import Impossible, Undecided
+from perfeval.verify.row_effect import RowChange, is_against, row_against
+
+
+def _find(subject: Subject) -> Iterator[Diagnostic]:
+    total = subject.total
+    if total is not None:
+        yield from _rows(subject, total)
+        yield from _grades(subject, total)
+
+
+# ---------------------------------------------------------------- rows of ledgers
+
+
+def _rows(subject: Subject, total: str) -> Iterator[Diagnostic]:
+    nodes = upstream(subject.model.nodes, [(UNIT_GRAIN, total)])
+    for ledger in subject.book.schema.ledgers:
+        for sign in (1, -1):
+            owner = _owner(subject, nodes, ledger.name, sign)
+            if owner is None:
+                continue
+            answer = _answer(subject, ledger, total, sign)
+            verb = "加分的反而使" if sign > 0 else "减分的反而使"
+            turn = "减少" if sign > 0 else "增加"
+            said = f"台账“{ledger.name}”多一条{verb}“{total}”{turn}"
+            if isinstance(answer, RowChange):
+                witness = contrast_of(
+                    subject, answer.before, answer.after, answer.unit, [*_parts(nodes, ledger.name), total]
+                )
+                yield CHECK.finding(said, owner, about=ledger.name, witness=witness)
+            elif not isinstance(answer, Impossible):
+                yield CHECK.undecided(said, owner, answer.reason, about=ledger.name)
+
+
+def _answer(subject: Subject, ledger: Ledger, total: str, sign: int) -> RowChange | Impossible | Undecided:
+    """What one row more does; the rows that did it under other readings are tried first."""
+    book, model, memory = subject.book, subject.model, subject.memory
+    known = memory.other.get((CHECK.code, ledger.name, sign))
+    if isinstance(known, RowChange) and is_against(book, model, known, total, sign):
+        return known
+    way = between(model.nodes, ledger.name, (UNIT_GRAIN, total))
+    ask = partial(row_against, book, model, ledger, total, sign)
+    answer = memory.remember((CHECK.code, ledger.name, sign, way), ask)
+    if isinstance(answer, RowChange):
+        memory.other[CHECK.code, ledger.name, sign] = answer
+    return answer
+
+
+def _owner(subject: Subject, nodes: tuple[Node, ...], ledger: str, sign: int) -> Clause | None:
+    """The clause to be told: what keeps one row of several, else the last that scores the ledger."""
+    scoring = [
+        node.clause
+        for node in nodes
+        if isinstance(node, Gather)
+        and (node.ledger, node.sign) == (ledger, sign)
+        and node.how is not Gathering.COUNT
+    ]
+    keeping = [node.clause for node in nodes if isinstance(node, HighestRow) and node.ledger == ledger]
+    return subject.clause((keeping or scoring)[-1]) if scoring else None
+
+
+def _parts(nodes: tuple[Node, ...], ledger: str) -> list[str]:
+    """What the clauses give that score a ledger or cap what it gives."""
+    found: list[str] = []
+    for node in nodes:
+        of_ledger = isinstance(node, Gather) and node.ledger == ledger
+        caps = isinstance(node, CapStep) and any(name in found for name in _capped(node))
+        if of_ledger or caps:
+            found.append(node.name)
+    return found
+
+
+def _capped(cap: CapStep) -> tuple[str, ...]:
+    return cap.members or (cap.rows[2] if cap.rows is not None else ())
+
+
+# ---------------------------------------------------------------- grades by score
+
+
+def _grades(subject: Subject, total: str) -> Iterator[Diagnostic]:
+    """A higher score that is graded lower, all else being equal."""
+    table = subject.model.node(GRADE_BY_SCORE)
+    if not isinstance(table, Table) or total not in table.inputs:
+        return
+    place, order = table.inputs.index(total), subject.book.grades
+    for better, worse in permutations(table.rows, 2):
+        if order.index(_grade(better)) >= order.index(_grade(worse)):
+            continue
+        low, high = better.cells[place], worse.cells[place]
+        together = [
+            meet(one, other)
+            for number, (one, other) in enumerate(zip(better.cells, worse.cells, strict=True))
+            if number != place
+        ]
+        if any(map(is_empty, together)) or not _some_above(low, high):
+            continue
+        message = f"“{total}”高的反而可以评为{_grade(worse)}，低的却是{_grade(better)}"
+        yield CHECK.finding(
+            message,
+            subject.clause(worse.clause),
+            about=_grade(worse),
+            witness=_ends(total, low, high, better, worse),
+        )
+
+
+def _grade(row: Row) -> str:
+    output = row.outputs[0]
+    assert isinstance(output, Fixed)
+    return str(output.value)
+
+
+def _some_above(low: Cell, high: Cell) -> bool:
+    """Whether some value that ``high`` holds for lies above one that ``low`` holds for."""
+    if ANY in (low, high):
+        return True
+    if not isinstance(low, Range) or not isinstance(high, Range) or is_empty(low) or is_empty(high):
+        return False
+    return low.low is None or high.high is None or _least(low) < _most(high)
+
+
+def _least(cell: Range) -> int:
+    assert isinstance(cell.low, int)
+    return cell.low + (not cell.low_included)
+
+
+def _most(cell: Range) -> int:
+    assert isinstance(cell.high, int)
+    return cell.high - (not cell.high_included)
+
+
+def _ends(total: str, low: Cell, high: Cell, better: Row, worse: Row) -> Witness | None:
+    if not isinstance(low, Range) or not isinstance(high, Range):
+        return None
+    one = _least(low) if low.low is not None else _least(high) if high.low is not None else 0
+    other = (
+        _most(high) if high.high is not None else max(one, _least(high) if high.low is not None else one) + 1
+    )
+    rows = ((plain(one, low.places), _grade(better)), (plain(other, high.places), _grade(worse)))
+    return Witness((total, "等次"), rows)
+
+
+CHECK = Check(
+    "PE808",
+    "适得其反",
+    Severity.WARNING,
+    what="对单位有利的一条记录，会使它的总分或等次下降；或者对它不利的一条记录，会使它上升。",
+    why="单位多受一次表彰，分反而少了：多半是“只计最高的一次”吸收了上限以外的分，而留下的那一次又被封了顶。",
+    remedy="改写取高或封顶的范围，让多一条有利的记录至少不减分；原文确是如此的，写一句知悉。",
+    find=_find,
+    every_reading=True,
+)

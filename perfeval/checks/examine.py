@@ -1,0 +1,74 @@
+"""A rule book through all checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from perfeval.checks.answers import Answered, Settled, acknowledged, under_readings
+from perfeval.checks.check import Check, Subject
+from perfeval.checks.every import CHECKS
+from perfeval.checks.memory import Memory
+from perfeval.diagnostics.diagnostic import Diagnostic
+from perfeval.rulebook.book import RuleBook
+from perfeval.rulebook.examples import Situation
+from perfeval.source.text import Span
+from perfeval.syntax.tree import Item
+from perfeval.tables.from_rulebook import compile_book
+
+
+@frozen(eq=False)
+class Subjects:
+    """The book under the adopted readings, and under each other option alone."""
+
+    adopted: Subject
+    others: tuple[Subject, ...]
+
+
+def subjects_of(book: RuleBook, items: tuple[Item, ...], known: Sequence[Situation]) -> Subjects | None:
+    """What checks look at; None where the book does not compile under the adopted readings."""
+    model = compile_book(book, {}).value
+    if model is None:
+        return None
+    memory, others = Memory(list(known)), []
+    for reading, option in book.other_options:
+        other = compile_book(book, {reading: option}).value
+        if other is not None:
+            others.append(Subject(book, items, other, (reading, option), memory))
+    return Subjects(Subject(book, items, model, None, memory, tuple(others)), tuple(others))
+
+
+def examine(subjects: Subjects, found: Sequence[Diagnostic], checks: Sequence[Check] = CHECKS) -> Settled:
+    """All findings of the checks, and ``found`` of earlier passes, settled with the book's answers."""
+    book = subjects.adopted.book
+    open_, answered = list(found), list[Answered]()
+    for check in checks:
+        own, by_itself = _told(check, subjects.adopted)
+        answered.extend(by_itself)
+        if not check.every_reading:
+            open_.extend(own)
+            continue
+        elsewhere = [
+            (each.reading, _told(check, each)[0]) for each in subjects.others if each.reading is not None
+        ]
+        more, by_reading = under_readings(book, own, elsewhere)
+        open_.extend(more)
+        answered.extend(by_reading)
+    left, by_sentence = acknowledged(book, open_)
+    left.sort(key=_offset)
+    answered = sorted([*answered, *by_sentence], key=lambda each: _offset(each.finding))
+    return Settled(tuple(left), tuple(answered))
+
+
+def _told(check: Check, subject: Subject) -> tuple[list[Diagnostic], list[Answered]]:
+    """What a check finds, and what it finds together with the reading that answers it."""
+    found = tuple(check.find(subject))
+    return (
+        [each for each in found if isinstance(each, Diagnostic)],
+        [each for each in found if isinstance(each, Answered)],
+    )
+
+
+def _offset(found: Diagnostic) -> int:
+    return found.where.start if isinstance(found.where, Span) else -1

@@ -1,0 +1,76 @@
+"""PE803: a row of a table, or all of a clause, that no unit can ever come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from perfeval.checks.check import Check, Subject
+from perfeval.diagnostics.diagnostic import Diagnostic, Severity
+from perfeval.rulebook.book import Clause
+from perfeval.tables.cells import show_cell
+from perfeval.tables.model import Row, Table
+from perfeval.verify.proof import Answer, Impossible, Undecided
+
+
+def _find(subject: Subject) -> Iterator[Diagnostic]:
+    dead: dict[str, list[tuple[Table, int, Impossible | Undecided]]] = {}
+    rows: dict[str, int] = {}
+    for table in subject.model.nodes:
+        if not isinstance(table, Table):
+            continue
+        fired = {row for rows_ in subject.judged.outcome.table_trace(table.name).fired for row in rows_}
+        for number, row in enumerate(table.rows):
+            rows[row.clause] = rows.get(row.clause, 0) + 1
+            if number not in fired:
+                answer = subject.memory.answer(
+                    ("fires", number),
+                    subject.model,
+                    [(table.grain, name) for name in table.outputs],
+                    partial(_asked, subject, table.name, number),
+                )
+                if isinstance(answer, Impossible | Undecided):
+                    dead.setdefault(row.clause, []).append((table, number, answer))
+    for name, found in dead.items():
+        yield from _of_clause(subject.clause(name), found, all_rows=len(found) == rows[name])
+
+
+def _asked(subject: Subject, table: str, row: int) -> Answer:
+    return subject.questions.can_fire(table, row)
+
+
+def _of_clause(
+    clause: Clause, found: list[tuple[Table, int, Impossible | Undecided]], *, all_rows: bool
+) -> Iterator[Diagnostic]:
+    proved = [(table, number) for table, number, answer in found if isinstance(answer, Impossible)]
+    if all_rows and len(proved) == len(found):
+        yield CHECK.finding(f"【{clause.name}】永远不起作用：没有一个单位会符合它的条件", clause)
+        return
+    for table, number, answer in found:
+        when = _when(table, table.rows[number])
+        said = f"【{clause.name}】里“{when}”的情形永远轮不到"
+        about = f"{table.name}，{when}"
+        if isinstance(answer, Impossible):
+            yield CHECK.finding(said, clause, about=about)
+        else:
+            yield CHECK.undecided(
+                f"【{clause.name}】里“{when}”的情形轮不轮得到", clause, answer.reason, about=about
+            )
+
+
+def _when(table: Table, row: Row) -> str:
+    """The conditions of a row in words."""
+    cells = [(name, show_cell(cell)) for name, cell in zip(table.inputs, row.cells, strict=True)]
+    return "，".join(name + shown for name, shown in cells if shown != "－") or "其余"
+
+
+CHECK = Check(
+    "PE803",
+    "永不起作用",
+    Severity.WARNING,
+    what="一条条款、一种取消资格的情形、一个等次，或者决策表的一行，在台账允许的范围以内没有一个单位会用到。",
+    why="写了等于没写：单位以为有这一条，其实前面的条款已经把它的情形全部占去，或者几个条件不可能同时成立。",
+    remedy="核对条件里的数、等次和次序；确实用不到的，删去。",
+    find=_find,
+    every_reading=True,
+)

@@ -1,0 +1,100 @@
+"""PE812: a number in a quotation that no clause below it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perfeval.checks.blocks import Block, blocks_of, words_of
+from perfeval.checks.check import Check, Subject
+from perfeval.checks.stated_counts import counts_in
+from perfeval.checks.written import grounds_in, quantities_in
+from perfeval.diagnostics.diagnostic import Diagnostic, Severity
+from perfeval.quantity.number import Number
+from perfeval.rulebook.conditions import Misses
+from perfeval.rulebook.rules import FoundToBe, GradeByScore, GradeDirectly, PlacesMinimum
+from perfeval.source.text import Span
+from perfeval.syntax.tree import Phrase
+
+_BY_SCORE = (GradeByScore, GradeDirectly, FoundToBe)
+
+
+def _find(subject: Subject) -> Iterator[Diagnostic]:
+    blocks = blocks_of(subject)
+    book = subject.book
+    names = [each.name for each in book.units] + [each.name for each in book.schema.ledgers]
+    numbered = [name for name in names if any(char.isdigit() for char in name)]
+    declared = [phrase for block in blocks for phrase in block.declared]
+    columns = [column for phrase in declared for column in phrase.phrases("typed_column")]
+    limited = [column for column in columns if any(words_of(column, ("NUMBER",)))]
+    for block in blocks:
+        if not block.computing or block.explained:
+            continue
+        used = [*_used(block, limited), *_of_other_lines(block, blocks, limited)]
+        counts = [count.span for count in counts_in(subject, block)]
+        for quote in block.quotes:
+            for number in quantities_in(quote, numbered):
+                if number.value in used or any(_within(number.span, count) for count in counts):
+                    continue
+                used.append(number.value)
+                message = f"引文里的“{number.text}”，下面的条款都没有用到"
+                yield CHECK.finding(message, block.place, about=number.text, words=number.span)
+
+
+def _used(block: Block, limited: Sequence[Phrase]) -> list[Number]:
+    """The numbers of the clauses of a block, in names too, and the limits of the columns they name.
+
+    limited: the columns that have limits, as declared.
+    """
+    spans = [sentence.span for _, sentence in block.sentences if sentence.phrase.rule != "adopt"]
+    named = [column for column in limited if any(column.word(0).text in span.folded for span in spans)]
+    in_limits = [word.span for column in named for word in words_of(column, ("NUMBER",))]
+    return [number.value for span in [*spans, *in_limits, *_sizes(block)] for number in grounds_in(span)]
+
+
+def _sizes(block: Block) -> list[Span]:
+    """The counts that declarations in a block state."""
+    return [word.span for phrase in block.declared for word in _counted(phrase)]
+
+
+def _counted(phrase: Phrase) -> Iterator[Phrase]:
+    for part in phrase.phrases():
+        if part.rule == "count":
+            yield part
+        yield from _counted(part)
+
+
+def _of_other_lines(block: Block, blocks: Sequence[Block], limited: Sequence[Phrase]) -> list[Number]:
+    """Who falls short of a grade (够不上达标) is measured by the numbers of that grade's own clauses."""
+    grades = [
+        test.grade
+        for rule in block.rules()
+        if isinstance(rule, _BY_SCORE)
+        for test in rule.tests
+        if isinstance(test, Misses)
+    ]
+    grades.extend(
+        rule.reach for rule in block.rules() if isinstance(rule, PlacesMinimum) and rule.reach is not None
+    )
+    if not grades:
+        return []
+    return [
+        number
+        for other in blocks
+        if any(isinstance(rule, GradeByScore) and rule.grade in grades for rule in other.rules())
+        for number in _used(other, limited)
+    ]
+
+
+def _within(span: Span, other: Span) -> bool:
+    return other.start <= span.start < other.end
+
+
+CHECK = Check(
+    "PE812",
+    "数字未用",
+    Severity.WARNING,
+    what="引文里的每个数，下面的条款都要用到；写明仅作说明、另行规定、酌情认定的引文除外。",
+    why="原文写了一个数，规则里却没有，多半是漏了一个限额、一个档次或一个条件，单位的得分会算错。",
+    remedy="把这个数写进条款；确实不用计算的，把引文拆成两段，一段仅作说明，或者用“知悉”写明为什么不用。",
+    find=_find,
+)
