@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perfeval.checks.check import Check, Subject
 from perfeval.checks.witness import witness_of
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity
-from perfeval.rulebook.book import Clause
+from perfeval.evaluate.outcome import Outcome
 from perfeval.tables.cells import ANY, Among, Cell, is_empty, meet
 from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE
-from perfeval.tables.model import Fixed, RankStep, Table
+from perfeval.tables.model import Fixed, RankStep, Row, Table
+from perfeval.verify.encode import Encoder
 from perfeval.verify.proof import Found, Undecided
-from perfeval.verify.wanted import texts
+from perfeval.verify.terms import Term
+from perfeval.verify.wanted import Wanted, texts
 
 
 def _find(subject: Subject) -> Iterator[Diagnostic]:
@@ -34,29 +36,45 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _both(subject: Subject, table: Table, grades: tuple[str, str, str]) -> Iterator[Diagnostic]:
+    """What each clause that gives the grade gives in spite of the low score."""
     grade, wanted, low = grades
-    if not _may_meet(subject, grade, low):
-        return
-    wanted_of_unit = texts((GRADE, grade), (GRADE_BY_SCORE, low))
-    answer = subject.search(("both", grade, low), [GRADE, GRADE_BY_SCORE], wanted_of_unit)
-    clause = _giving(subject, table, grade)
     message = f"评为{grade}的，得分可以够不上{wanted}"
-    if isinstance(answer, Found):
-        ranks = [node for node in subject.model.nodes if isinstance(node, RankStep)]
-        shown = [*([subject.total] if subject.total else []), *(node.name for node in ranks), GRADE]
-        witness = witness_of(subject, answer.situation, answer.unit, shown)
-        yield CHECK.finding(message, clause, about=grade, witness=witness)
-    elif isinstance(answer, Undecided):
-        yield CHECK.undecided(message, clause, answer.reason, about=grade)
+    for clause, rows in _giving(table, grade).items():
+        if not _may_meet(subject, [table.rows[number] for number in rows], low):
+            continue
+        answer = subject.search(("both", clause, grade, low), [GRADE, GRADE_BY_SCORE], _by(table, rows, low))
+        if isinstance(answer, Found):
+            ranks = [node for node in subject.model.nodes if isinstance(node, RankStep)]
+            shown = [*([subject.total] if subject.total else []), *(node.name for node in ranks), GRADE]
+            witness = witness_of(subject, answer.situation, answer.unit, shown)
+            yield CHECK.finding(message, subject.clause(clause), about=grade, witness=witness)
+        elif isinstance(answer, Undecided):
+            yield CHECK.undecided(message, subject.clause(clause), answer.reason, about=grade)
 
 
-def _may_meet(subject: Subject, grade: str, low: str) -> bool:
-    """Whether some row that gives the grade, and one that gives the low grade by score, go together.
+def _by(table: Table, rows: Sequence[int], low: str) -> Wanted:
+    """A unit that gets its grade by one of these rows, and the low one by its score."""
+    scored = texts((GRADE_BY_SCORE, low))
+
+    def truth(encoder: Encoder) -> Term:
+        fires = encoder.done.tables[table.name][0].fires
+        return encoder.terms.all([encoder.terms.any(fires[row] for row in rows), scored.truth(encoder)])
+
+    def shows(outcome: Outcome, unit: int) -> bool:
+        fired = outcome.table_trace(table.name).fired[unit]
+        return any(row in fired for row in rows) and scored.shows(outcome, unit)
+
+    return Wanted(truth, shows)
+
+
+def _may_meet(subject: Subject, rows: Sequence[Row], low: str) -> bool:
+    """Whether one of these rows, and one that gives the low grade by score, go together.
 
     Their conditions tell at once for most grades; only what they leave open is searched for.
     """
-    high_rows = _rows_for(subject.model.table(GRADE), grade)
-    low_rows = _rows_for(subject.model.table(GRADE_BY_SCORE), low)
+    table, by_score = subject.model.table(GRADE), subject.model.table(GRADE_BY_SCORE)
+    high_rows = [_conditions(table, row) for row in rows]
+    low_rows = [_conditions(by_score, row) for row in by_score.rows if row.outputs[0] == Fixed(low)]
     return any(
         not any(is_empty(meet(cell, both.get(name, ANY))) for name, cell in cells.items())
         for cells in high_rows
@@ -65,19 +83,18 @@ def _may_meet(subject: Subject, grade: str, low: str) -> bool:
     )
 
 
-def _rows_for(table: Table, grade: str) -> list[dict[str, Cell]]:
-    """The conditions, by column, of the rows that give a grade."""
-    return [
-        dict(zip(table.inputs, row.cells, strict=True))
-        for row in table.rows
-        if row.outputs[0] == Fixed(grade)
-    ]
+def _conditions(table: Table, row: Row) -> dict[str, Cell]:
+    """The cells of a row by column."""
+    return dict(zip(table.inputs, row.cells, strict=True))
 
 
-def _giving(subject: Subject, table: Table, grade: str) -> Clause:
-    """The first clause that gives a grade otherwise than by score, or by score if there is no other."""
-    owners = [row.clause for row in table.rows if row.outputs[0] == Fixed(grade)]
-    return subject.clause(owners[0])
+def _giving(table: Table, grade: str) -> dict[str, list[int]]:
+    """The clauses that give a grade, each with its rows of the table."""
+    found: dict[str, list[int]] = {}
+    for number, row in enumerate(table.rows):
+        if row.outputs[0] == Fixed(grade):
+            found.setdefault(row.clause, []).append(number)
+    return found
 
 
 CHECK = Check(

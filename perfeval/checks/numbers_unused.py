@@ -13,8 +13,11 @@ from perfeval.quantity.number import Number
 from perfeval.rulebook.conditions import Misses
 from perfeval.rulebook.rules import FoundToBe, GradeByScore, GradeDirectly, PlacesMinimum
 from perfeval.source.text import Span
-from perfeval.syntax.tree import Phrase
+from perfeval.syntax.tree import Phrase, Word
 
+# Sentences and their parts that begin with a name of their own, and the kinds of words that names are.
+_NAMING = ("clause", "reading", "option", "case")
+_NAMES = ("CLAUSE", "QUOTED")
 _BY_SCORE = (GradeByScore, GradeDirectly, FoundToBe)
 
 
@@ -43,12 +46,24 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
 def _used(block: Block, limited: Sequence[Phrase]) -> list[Number]:
     """The numbers of the clauses of a block, in names too, and the limits of the columns they name.
 
-    limited: the columns that have limits, as declared.
+    Not those in names that only tell one clause, option or case from another (“民调后十位”): what is
+    computed is what stands behind them. limited: the columns that have limits, as declared.
     """
-    spans = [sentence.span for _, sentence in block.sentences if sentence.phrase.rule != "adopt"]
+    sentences = [sentence for _, sentence in block.sentences if sentence.phrase.rule != "adopt"]
+    spans = [sentence.span for sentence in sentences]
+    labels = [label for sentence in sentences for label in _labels(sentence.phrase)]
     named = [column for column in limited if any(column.word(0).text in span.folded for span in spans)]
     in_limits = [word.span for column in named for word in words_of(column, ("NUMBER",))]
-    return [number.value for span in [*spans, *in_limits, *_sizes(block)] for number in grounds_in(span)]
+    numbers = [number for span in [*spans, *in_limits, *_sizes(block)] for number in grounds_in(span)]
+    return [number.value for number in numbers if not any(_within(number.span, label) for label in labels)]
+
+
+def _labels(phrase: Phrase) -> Iterator[Span]:
+    """The names of clauses, readings, options and cases that a sentence makes."""
+    if phrase.rule in _NAMING:
+        yield from (part.span for part in phrase.parts if isinstance(part, Word) and part.kind in _NAMES)
+    for part in phrase.phrases():
+        yield from _labels(part)
 
 
 def _sizes(block: Block) -> list[Span]:

@@ -11,7 +11,7 @@ from perfeval.checks.check import Check, Subject
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity, Witness
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause, RuleBook
-from perfeval.rulebook.conditions import UnitTest
+from perfeval.rulebook.conditions import Graded, GradedInARow, UnitTest
 from perfeval.source.text import Span
 
 

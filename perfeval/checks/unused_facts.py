@@ -9,14 +9,13 @@ from attrs import frozen
 
 from perfeval.checks.check import Check, Subject
 from perfeval.checks.declared import Declared
-from perfeval.checks.memory import upstream
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity
 from perfeval.ledger.schema import Column, ColumnType, Ledger
 from perfeval.rulebook import conditions as c
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause, RuleBook, full_marks_of
 from perfeval.source.text import Span
-from perfeval.tables.flow import reads, writes
+from perfeval.tables.flow import reads, upstream, writes
 from perfeval.tables.model import UNIT_GRAIN, FormulaStep, Gather, Gathering, Model, Place
 
 
@@ -71,7 +70,7 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
 def _counted(model: Model, total: str) -> Iterator[Place]:
     """The total, and the columns that it is made of."""
     yield (UNIT_GRAIN, total)
-    for node in upstream(model, [(UNIT_GRAIN, total)]):
+    for node in upstream(model.nodes, [(UNIT_GRAIN, total)]):
         yield from reads(node)
 
 

@@ -8,7 +8,7 @@ from perfeval.analysis.domains import domains_of
 from perfeval.checks.check import Check, Subject
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity, Witness
 from perfeval.ledger.schema import Ledger
-from perfeval.tables.cells import ANY, Among, AnyValue, Cell, show_cell
+from perfeval.tables.cells import ANY, Among, AnyValue, Cell, is_empty, meet, show_cell
 from perfeval.tables.draft import RowDraft, make_table
 from perfeval.tables.model import Gather, Gathering, HitPolicy, Model, Table
 from perfeval.verify.cover import find_gaps
@@ -71,7 +71,7 @@ def _cell(table: Table, cells: tuple[Cell, ...], name: str) -> Cell:
 def _told(
     subject: Subject, ledger: Ledger, tables: list[Table], named: list[tuple[str, Among]]
 ) -> Diagnostic:
-    owner = next(table for table in reversed(tables) if _asks(table, named[0][0])).rows[-1].clause
+    owner = _nearest(ledger, tables, dict(named))
     shown = "、".join(f"{name}为{show_cell(cell)}" for name, cell in named)
     message = f"台账“{ledger.name}”里{shown}的，没有一条条款计分"
     # Of one column the sentence says it all.
@@ -79,6 +79,20 @@ def _told(
     witness = Witness(tuple(name for name, _ in named), (values,)) if len(named) > 1 else None
     about = f"{ledger.name}，{shown}"
     return CHECK.finding(message, subject.clause(owner), about=about, witness=witness)
+
+
+def _nearest(ledger: Ledger, tables: list[Table], named: dict[str, Among]) -> str:
+    """The clause that should have told: the first that asks, and scores the same but for a level.
+
+    Where none does, the last that asks for these values.
+    """
+    asking = [table for table in tables if any(_asks(table, name) for name in named)]
+    others = [column.name for column in ledger.columns if column.name in named and not column.ordered]
+    for table in asking:
+        for row in table.rows:
+            if not any(is_empty(meet(_cell(table, row.cells, name), named[name])) for name in others):
+                return row.clause
+    return asking[-1].rows[-1].clause
 
 
 def _asks(table: Table, name: str) -> bool:

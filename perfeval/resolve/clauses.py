@@ -249,9 +249,9 @@ class ClauseBuilder:
     def acknowledge(self, phrase: Phrase, span: Span) -> None:
         """An answer to a finding. Raises RefusalError."""
         name, reason = phrase.word(0), phrase.word(1)
-        if not reason.text.strip("。 "):
-            raise RefusalError(errors.answer_without_reason(name.text, name.span))
         written = name.span.text.strip("“” ")
+        if not reason.text.strip("。 "):
+            raise RefusalError(errors.answer_without_reason(written, name.span))
         self.acknowledged.append(Acknowledgement(written, self.here, reason.text, span))
 
     def reading_named(self, name: Word) -> _ReadingDraft:

@@ -83,3 +83,21 @@ def test_a_form_for_programs_is_whole_without_findings(capsys: pytest.CaptureFix
     assert err == ""
     assert files_of(form, out) == []
     assert bool(out) is (form != "github")
+
+
+@pytest.mark.parametrize("words", ["PE808", "pe808", "适得其反"])
+def test_a_check_tells_what_it_is_about(capsys: pytest.CaptureFixture[str], words: str) -> None:
+    """By code or title, without a rule book."""
+    status, out, err = run(capsys, "check", "--about", words)
+    assert (status, err) == (0, "")
+    title, *parts = out.splitlines()
+    assert title == "PE808 适得其反（警告）"
+    assert [part.strip().partition("：")[0] for part in parts] == ["查什么", "为什么要紧", "怎么改"]
+
+
+def test_a_check_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    """Says which there are."""
+    status, out, err = run(capsys, "check", "--about", "PE999")
+    assert (status, out) == (2, "")
+    assert "没有“PE999”这项检查" in err
+    assert "PE808适得其反" in err

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from perfeval.diagnostics.diagnostic import Diagnostic, Witness
+from perfeval.diagnostics.to_json import diagnostic_to_json
 from tests.docs.commands import run
 from tests.docs.markdown import ROOT, Document, rows_of
 from tests.evaluate.mini import SOURCE
@@ -18,16 +20,20 @@ FACTS = f"{RULES}/facts"
 DRAFT = "rules/heshan-2014-draft"
 # Their keys are names of the rule book.
 NAMED = ("readings", "record", "records[]", "reading", "figures", "cells")
+# Findings are listed under check; elsewhere the page refers to it.
+ELSEWHERE = (*NAMED, "diagnostics[]")
+SHOWN = Diagnostic("PE801", "甲", None, witness=Witness(("单位",), (("张村",),)))
 
 
-def paths_of(data: object, at: str = "") -> set[str]:
+def paths_of(data: object, named: tuple[str, ...], at: str = "") -> set[str]:
     """The paths of everything that is no object or list."""
     if isinstance(data, dict):
-        if at.rpartition(".")[2] in NAMED:
+        if at.rpartition(".")[2] in named:
             return {f"{at}.*"}
-        return {path for key, value in data.items() for path in paths_of(value, f"{at}.{key}".strip("."))}
+        inner = [paths_of(value, named, f"{at}.{key}".strip(".")) for key, value in data.items()]
+        return {path for paths in inner for path in paths}
     if isinstance(data, list):
-        return {path for value in data for path in paths_of(value, f"{at}[]")} or {f"{at}[]"}
+        return {path for value in data for path in paths_of(value, named, f"{at}[]")} or {f"{at}[]"}
     return {at}
 
 
@@ -36,11 +42,14 @@ def _without_nothing(paths: set[str]) -> set[str]:
     return {path for path in paths if not any(other.startswith((f"{path}.", f"{path}[]")) for other in paths)}
 
 
-def printed(*lines: str) -> set[str]:
+def printed(section: str, *lines: str) -> set[str]:
     """The paths of what commands print."""
+    named = NAMED if section == "check" else ELSEWHERE
     found: set[str] = set()
     for line in lines:
-        found |= paths_of(json.loads(run(f"perfeval {line} --format json")[0]))
+        found |= paths_of(json.loads(run(f"perfeval {line} --format json")[0]), named)
+    if section == "check":
+        found |= paths_of({"diagnostics": [diagnostic_to_json(SHOWN)]}, named)
     return _without_nothing(found)
 
 
@@ -92,4 +101,4 @@ def test_fields_are_listed(
     write_books(tmp_path)
     page = Document(PAGE, PAGE.read_text(encoding="utf-8"))
     listed = {row[0].strip("`") for row in rows_of(page.section(section)) if row[0].startswith("`")}
-    assert printed(*lines) == _without_nothing(listed)
+    assert printed(section, *lines) == _without_nothing(listed)

@@ -18,8 +18,8 @@ LEFT_OUT = "……"
 PATTERN = "写法"  # a block that shows how a sentence goes, and is not run
 # Output that says that something is wrong; a command that fails must show some.
 _REFUSAL = re.compile(
-    r"^(?:错误 PE|找不到|命令写得不对|没有“|读不了)|还有[0-9]+字没有交代|没有通过[1-9]|没有发现[1-9]|"
-    r"还没有例的：|个单位的结果有变化|有别：",
+    r"^(?:(?:错误|警告) PE|找不到|命令写得不对|没有“|读不了)|还有[0-9]+字没有交代|没有通过[1-9]|"
+    r"没有发现[1-9]|还没有例的：|个单位的结果有变化|有别：",
     re.MULTILINE,
 )
 
@@ -67,6 +67,8 @@ class Walk:
 
     def do_diff(self, block: Block) -> None:
         """Replace the lines marked - (and their neighbours) by those marked +."""
+        if block.about == PATTERN:
+            return
         path = Path(block.setting("file") or "")
         before = "".join(f"{line[1:]}\n" for line in block.text.splitlines() if not line.startswith("+"))
         after = "".join(f"{line[1:]}\n" for line in block.text.splitlines() if not line.startswith("-"))
