@@ -98,3 +98,19 @@ def test_without_a_reading_it_stays_open() -> None:
 def test_several_checks_at_once() -> None:
     """Answers are matched with the findings of all checks together."""
     assert found(FULL.format(SEEN), worthless_points.CHECK, never_binding.CHECK) == []
+
+
+def test_the_same_flaw_under_the_other_option_is_no_answer() -> None:
+    """Another figure of the same finding in the same clause does not make the reading its answer."""
+    text = """
+【表彰加分】表彰，按级别每次加：省级3分、县级1分。
+【封顶】口径“上限”：
+  “三分”：【表彰加分】加分累计不超过3分。
+  “二分”：【表彰加分】加分累计不超过2分。
+  采用“三分”：原方案没有写清。
+【总分】“总分”＝基础分＋【表彰加分】。
+"""
+    assert found(text, worthless_points.CHECK) == [
+        ("封顶", "再多无益：3分"),
+        ("封顶", "再多无益：2分，上限=二分"),
+    ]

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from perfeval import api, pipeline
+from perfeval.diagnostics.diagnostic import has_errors
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.records import Record
 from perfeval.rulebook.book import RuleBook
@@ -44,7 +45,7 @@ def book() -> RuleBook:
     checked = api.check(RULES)
     assert checked.diagnostics == ()
     assert checked.value is not None
-    return checked.value
+    return checked.value.book
 
 
 def case_facts(case: str) -> Facts:
@@ -73,8 +74,8 @@ def files_of(facts: Facts) -> dict[str, bytes]:
 def outcome_of(
     facts: Facts, readings: Mapping[str, str] = api.NO_READINGS, of: RuleBook | None = None
 ) -> Outcome:
-    """The outcome for facts that are in order."""
+    """The outcome for facts without errors; random ones may have equal rows, of which a warning tells."""
     checked = pipeline.evaluate(of or book(), readings, files_of(facts))
-    assert checked.diagnostics == ()
+    assert not has_errors(checked.diagnostics)
     assert checked.value is not None
     return checked.value

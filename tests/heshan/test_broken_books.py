@@ -10,7 +10,7 @@ import pytest
 
 from perfeval import pipeline
 from perfeval.diagnostics.diagnostic import Diagnostic
-from perfeval.diagnostics.to_json import place_of
+from perfeval.diagnostics.to_json import diagnostic_to_json
 from tests.heshan.book import RULES
 from tests.snapshot import UPDATE
 
@@ -57,7 +57,7 @@ def findings(text: str) -> list[Diagnostic]:
 
 def shown(finding: Diagnostic) -> str:
     """A finding as the file writes it."""
-    place = place_of(finding)
+    place = diagnostic_to_json(finding)
     text = str(place["text"] or "").split("\n")[0]
     return f"{finding.code} | {place['line']} | {place['column']} | {text} | {finding.message}"
 
@@ -106,6 +106,6 @@ def test_several_mistakes_are_reported_in_one_run() -> None:
     ):
         assert old in text
         text = text.replace(old, new, 1)
-    places = [place_of(finding)["line"] for finding in findings(text)]
+    places = [diagnostic_to_json(finding)["line"] for finding in findings(text)]
     assert len(places) == 3
     assert places == sorted(places, key=lambda line: int(str(line)))
