@@ -11,6 +11,8 @@ from perfeval.checks.witness import contrast_of
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity, Witness
 from perfeval.ledger.schema import Ledger
 from perfeval.quantity.number import plain
+from perfeval.rulebook import conditions as c
+from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause
 from perfeval.tables.cells import ANY, Cell, Range, is_empty, meet
 from perfeval.tables.conditions import GRADE_BY_SCORE
@@ -25,6 +27,7 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
     if total is not None:
         yield from _rows(subject, total)
         yield from _grades(subject, total)
+    yield from _verdicts(subject)
 
 
 # ---------------------------------------------------------------- rows of ledgers
@@ -41,13 +44,14 @@ def _rows(subject: Subject, total: str) -> Iterator[Diagnostic]:
             verb = "加分的反而使" if sign > 0 else "减分的反而使"
             turn = "减少" if sign > 0 else "增加"
             said = f"台账“{ledger.name}”多一条{verb}“{total}”{turn}"
+            asked = f"台账“{ledger.name}”多一条，会不会{verb}“{total}”{turn}"
             if isinstance(answer, RowChange):
                 witness = contrast_of(
                     subject, answer.before, answer.after, answer.unit, [*_parts(nodes, ledger.name), total]
                 )
                 yield CHECK.finding(said, owner, about=ledger.name, witness=witness)
             elif not isinstance(answer, Impossible):
-                yield CHECK.undecided(said, owner, answer.reason, about=ledger.name)
+                yield CHECK.undecided(asked, owner, answer.reason, about=ledger.name)
 
 
 def _answer(subject: Subject, ledger: Ledger, total: str, sign: int) -> RowChange | Impossible | Undecided:
@@ -116,9 +120,43 @@ def _grades(subject: Subject, total: str) -> Iterator[Diagnostic]:
         yield CHECK.finding(
             message,
             subject.clause(worse.clause),
-            about=_grade(worse),
+            about=f"{_grade(better)}、{_grade(worse)}",
             witness=_ends(total, low, high, better, worse),
         )
+
+
+# ---------------------------------------------------------------- grades given outright
+
+
+def _verdicts(subject: Subject) -> Iterator[Diagnostic]:
+    """Rows that give points and by themselves bring about the lowest grade, or take them and the highest."""
+    order = subject.book.grades
+    for clause in subject.book.clauses:
+        chosen = subject.model.readings[clause.reading.name] if clause.reading is not None else None
+        for rule in clause.rules_under(chosen):
+            if not isinstance(rule, r.FoundToBe | r.GradeDirectly):
+                continue
+            for sign, grade, turn in ((1, order[-1], "加分"), (-1, order[0], "减分")):
+                ledgers = [name for name in _asked_for(rule) if _signs(subject, name) == {sign}]
+                for name in ledgers if rule.grade == grade else ():
+                    said = f"台账“{name}”的记录是{turn}的，【{clause.name}】却凭它评为{grade}"
+                    yield CHECK.finding(said, clause, about=f"{name}，{grade}")
+
+
+def _asked_for(rule: r.FoundToBe | r.GradeDirectly) -> list[str]:
+    """The ledgers whose rows alone meet the conditions, however few they are."""
+    asked = [test for test in rule.tests if not isinstance(test, c.Belongs)]
+    rows = [test.rows.ledger for test in asked if isinstance(test, c.HasRows) and test.wanted]
+    return rows if len(rows) == len(asked) == 1 else []
+
+
+def _signs(subject: Subject, ledger: str) -> set[int]:
+    """Whether rows of a ledger add points, take them, or both."""
+    return {
+        node.sign
+        for node in subject.model.nodes
+        if isinstance(node, Gather) and node.ledger == ledger and node.how is not Gathering.COUNT
+    }
 
 
 def _grade(row: Row) -> str:
@@ -147,13 +185,16 @@ def _most(cell: Range) -> int:
 
 
 def _ends(total: str, low: Cell, high: Cell, better: Row, worse: Row) -> Witness | None:
-    if not isinstance(low, Range) or not isinstance(high, Range):
+    """A score that gets the better grade, and a higher one that gets the worse."""
+    if not isinstance(low, Range) or not isinstance(high, Range) or low.low is low.high is None:
         return None
-    one = _least(low) if low.low is not None else _least(high) if high.low is not None else 0
-    other = (
-        _most(high) if high.high is not None else max(one, _least(high) if high.low is not None else one) + 1
-    )
-    rows = ((plain(one, low.places), _grade(better)), (plain(other, high.places), _grade(worse)))
+    if high.high is not None:
+        upper = _most(high)
+        lower = _least(low) if low.low is not None else min(_most(low), upper - 1)
+    else:
+        lower = _least(low) if low.low is not None else _most(low)
+        upper = max(lower + 1, _least(high) if high.low is not None else lower + 1)
+    rows = ((plain(lower, low.places), _grade(better)), (plain(upper, high.places), _grade(worse)))
     return Witness((total, "等次"), rows)
 
 
@@ -166,4 +207,5 @@ CHECK = Check(
     remedy="改写取高或封顶的范围，让多一条有利的记录至少不减分；原文确是如此的，写一句知悉。",
     find=_find,
     every_reading=True,
+    reading_answers=True,
 )

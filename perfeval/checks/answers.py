@@ -35,17 +35,18 @@ Elsewhere = tuple[tuple[str, str], Sequence[Diagnostic]]
 
 
 def under_readings(
-    book: RuleBook, found: Sequence[Diagnostic], elsewhere: Sequence[Elsewhere]
+    book: RuleBook, found: Sequence[Diagnostic], elsewhere: Sequence[Elsewhere], *, reading_answers: bool
 ) -> tuple[list[Diagnostic], list[Answered]]:
     """Findings of a check under the adopted readings, and under each other option alone.
 
-    What is not there under another option comes from the choice, whose reason the book states. What
-    is there only under another option is a finding of its own, which names the option.
+    What is not there under another option comes from the choice, whose reason the book states
+    (reading_answers: where such a reason will do). What is there only under another option is a
+    finding of its own, which names the option.
     """
     open_, answered = [], []
     for each in found:
         by = next((choice for choice, more in elsewhere if _lacks(more, each)), None)
-        if by is None or each.severity is not Severity.WARNING:
+        if by is None or not reading_answers or each.severity is not Severity.WARNING:
             open_.append(each)
             continue
         reading = next(reading for reading in book.readings if reading.name == by[0])
@@ -78,10 +79,29 @@ def _under(found: Diagnostic, reading: str, option: str) -> Diagnostic:
     return evolve(found, name=name, message=f"口径“{reading}”取“{option}”时：{found.message}")
 
 
-def acknowledged(book: RuleBook, found: Sequence[Diagnostic]) -> tuple[list[Diagnostic], list[Answered]]:
-    """Take out what the book answers by 知悉; an answer to nothing is a finding itself."""
+def told_apart(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Findings of one name in one clause get names of their own, or one answer would silence them all."""
+    times: dict[tuple[str, str], int] = {}
+    apart = []
+    for each in found:
+        number = times[each.name, each.clause] = times.get((each.name, each.clause), 0) + 1
+        apart.append(evolve(each, name=f"{each.name}之{number}") if each.name and number > 1 else each)
+    return apart
+
+
+def acknowledged(
+    book: RuleBook, found: Sequence[Diagnostic], answered_already: Sequence[Answered] = ()
+) -> tuple[list[Diagnostic], list[Answered]]:
+    """Take out what the book answers by 知悉; an answer to nothing is a finding itself.
+
+    answered_already: by a reading; a 知悉 may say the same once more.
+    """
     open_, answered = [], []
-    used: list[Acknowledgement] = []
+    used = [
+        answer
+        for answer in book.acknowledged
+        if any(_answers(answer, each.finding) for each in answered_already)
+    ]
     for each in found:
         said = [answer for answer in book.acknowledged if _answers(answer, each)]
         used.extend(said)

@@ -48,4 +48,5 @@ CHECK = Check(
     remedy="给加减分封顶，使总分越不过满分、减不到0分以下；本来就允许的，写一句知悉。",
     find=_find,
     every_reading=True,
+    reading_answers=True,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property, partial
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from perfeval.checks.answers import Answered
 from perfeval.checks.memory import Memory
@@ -29,7 +29,7 @@ class Subject:
     items: its surface tree. reading: the reading and the option that is not adopted here, if any.
     memory: situations, at first those of the book's examples, in which much happens that then needs
     no search; shared by all subjects of a book. others: the same book under each other option alone;
-    only that under the adopted readings has them.
+    only that under the adopted readings has them. evaluated: by how many situations were known.
     """
 
     book: RuleBook
@@ -38,11 +38,16 @@ class Subject:
     reading: tuple[str, str] | None
     memory: Memory
     others: tuple[Subject, ...] = ()
+    evaluated: dict[int, Judged] = Factory(dict)
 
-    @cached_property
+    @property
     def judged(self) -> Judged:
-        """The situations known so far, evaluated under this model."""
-        return judge(self.book, self.model, self.memory.situations)
+        """The situations known by now, evaluated under this model; anew where there are more."""
+        size = len(self.memory.situations)
+        if size not in self.evaluated:
+            self.evaluated.clear()
+            self.evaluated[size] = judge(self.book, self.model, self.memory.situations)
+        return self.evaluated[size]
 
     @cached_property
     def questions(self) -> Questions:
@@ -78,7 +83,11 @@ class Subject:
         numbers = [name for name in names if self.model.columns[UNIT_GRAIN, name].kind is Kind.NUMBER]
         if numbers:
             return numbers[0]
-        formulas = [node for node in self.model.nodes if isinstance(node, FormulaStep) and node.clause]
+        formulas = [
+            node
+            for node in self.model.nodes
+            if isinstance(node, FormulaStep) and node.clause and node.grain == UNIT_GRAIN
+        ]
         read = {name for node in formulas for _, name in reads(node)}
         return next((node.name for node in formulas if node.name not in read), None)
 
@@ -97,7 +106,8 @@ class Check:
     title: what its findings are called. what, why, remedy: for the reader of its page: what is found,
     what it means for a unit, and what to do. find: what it gives as answered is answered by a reading
     that it knows. every_reading: whether it depends on the readings chosen, so that it is looked for
-    under the other options too.
+    under the other options too. reading_answers: a finding that is not there under another option is
+    answered by the reading, for the choice is what makes it.
     """
 
     code: str
@@ -108,6 +118,7 @@ class Check:
     remedy: str
     find: Callable[[Subject], Iterable[Diagnostic | Answered]]
     every_reading: bool = False
+    reading_answers: bool = False
 
     def finding(
         self,

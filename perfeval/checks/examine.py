@@ -6,16 +6,20 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from perfeval.checks.answers import Answered, Settled, acknowledged, under_readings
+from perfeval.checks.answers import Answered, Settled, acknowledged, told_apart, under_readings
 from perfeval.checks.check import Check, Subject
 from perfeval.checks.every import CHECKS
 from perfeval.checks.memory import Memory
-from perfeval.diagnostics.diagnostic import Diagnostic
+from perfeval.diagnostics.diagnostic import Diagnostic, Severity, has_errors
 from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.examples import Situation
 from perfeval.source.text import Span
 from perfeval.syntax.tree import Item
 from perfeval.tables.from_rulebook import compile_book
+from perfeval.verify.solver import is_installed
+
+# What could not be looked into is a hint of its own.
+NO_SOLVER = "PE891"
 
 
 @frozen(eq=False)
@@ -44,6 +48,9 @@ def examine(subjects: Subjects, found: Sequence[Diagnostic], checks: Sequence[Ch
     book = subjects.adopted.book
     open_, answered = list(found), list[Answered]()
     for check in checks:
+        if check.every_reading and has_errors(tuple(open_)):
+            # Tables with two answers are mended first: what else is asked of them has no answer.
+            continue
         own, by_itself = _told(check, subjects.adopted)
         answered.extend(by_itself)
         if not check.every_reading:
@@ -52,13 +59,27 @@ def examine(subjects: Subjects, found: Sequence[Diagnostic], checks: Sequence[Ch
         elsewhere = [
             (each.reading, _told(check, each)[0]) for each in subjects.others if each.reading is not None
         ]
-        more, by_reading = under_readings(book, own, elsewhere)
+        more, by_reading = under_readings(book, own, elsewhere, reading_answers=check.reading_answers)
         open_.extend(more)
         answered.extend(by_reading)
-    left, by_sentence = acknowledged(book, open_)
-    left.sort(key=_offset)
+    left, by_sentence = acknowledged(book, told_apart(open_), answered)
+    left = sorted(_without_solver(left), key=_offset)
     answered = sorted([*answered, *by_sentence], key=lambda each: _offset(each.finding))
     return Settled(tuple(left), tuple(answered))
+
+
+def _without_solver(found: list[Diagnostic]) -> list[Diagnostic]:
+    """One hint for all that could not be looked into because there is no solver."""
+    left = [each for each in found if each.severity is not Severity.HINT]
+    hints = [each for each in found if each.severity is Severity.HINT]
+    if is_installed() or not hints:
+        return found
+    titles = "、".join(
+        dict.fromkeys(check.title for check in CHECKS if check.code in [each.code for each in hints])
+    )
+    message = f"没有安装求解器（附加包verify），{titles}只查了一部分"
+    hint = "装上以后再检查一遍：pip install perfeval[verify]。"
+    return [*left, Diagnostic(NO_SOLVER, message, hints[0].where, (), hint, Severity.HINT)]
 
 
 def _told(check: Check, subject: Subject) -> tuple[list[Diagnostic], list[Answered]]:

@@ -49,7 +49,8 @@ def _both(subject: Subject, table: Table, grades: tuple[str, str, str]) -> Itera
             witness = witness_of(subject, answer.situation, answer.unit, shown)
             yield CHECK.finding(message, subject.clause(clause), about=grade, witness=witness)
         elif isinstance(answer, Undecided):
-            yield CHECK.undecided(message, subject.clause(clause), answer.reason, about=grade)
+            asked = message.replace("可以够不上", "会不会够不上")
+            yield CHECK.undecided(asked, subject.clause(clause), answer.reason, about=grade)
 
 
 def _by(table: Table, rows: Sequence[int], low: str) -> Wanted:
@@ -106,4 +107,5 @@ CHECK = Check(
     remedy="给这个等次写一个最低分（如“评为优秀的，综合得分须够得上达标”）；原文没有写的，写成口径。",
     find=_find,
     every_reading=True,
+    reading_answers=True,
 )

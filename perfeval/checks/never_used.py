@@ -19,10 +19,9 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
     for table in subject.model.nodes:
         if not isinstance(table, Table):
             continue
-        fired = {row for rows_ in subject.judged.outcome.table_trace(table.name).fired for row in rows_}
         for number, row in enumerate(table.rows):
             rows[row.clause] = rows.get(row.clause, 0) + 1
-            if number not in fired:
+            if not _has_fired(subject, table, number):
                 answer = subject.memory.answer(
                     ("fires", number),
                     subject.model,
@@ -33,6 +32,11 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
                     dead.setdefault(row.clause, []).append((table, number, answer))
     for name, found in dead.items():
         yield from _of_clause(subject.clause(name), found, all_rows=len(found) == rows[name])
+
+
+def _has_fired(subject: Subject, table: Table, row: int) -> bool:
+    """Whether a row is used in a situation known by now: what was found for one row shows others too."""
+    return any(row in rows for rows in subject.judged.outcome.table_trace(table.name).fired)
 
 
 def _asked(subject: Subject, table: str, row: int) -> Answer:
@@ -47,8 +51,11 @@ def _of_clause(
         yield CHECK.finding(f"【{clause.name}】永远不起作用：没有一个单位会符合它的条件", clause)
         return
     for table, number, answer in found:
-        when = _when(table, table.rows[number])
+        row = table.rows[number]
+        when = row.note or _when(table, row)
         said = f"【{clause.name}】里“{when}”的情形永远轮不到"
+        if row.note:
+            said = f"【{clause.name}】的“{row.note}”永远用不上"
         about = f"{table.name}，{when}"
         if isinstance(answer, Impossible):
             yield CHECK.finding(said, clause, about=about)

@@ -32,7 +32,7 @@ _MOST = 3
 def _find(subject: Subject) -> Iterator[Diagnostic]:
     results = subject.book.results or tuple(name for _, name in subject.model.columns)
     for table in subject.model.nodes:
-        if not isinstance(table, Table) or table.grain != UNIT_GRAIN:
+        if not isinstance(table, Table) or table.grain != UNIT_GRAIN or not table.rows:
             continue
         if table.hit_policy is not HitPolicy.COLLECT and table.name in (*results, GRADE_BY_SCORE):
             yield from _gaps(subject, table)

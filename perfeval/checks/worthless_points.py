@@ -94,4 +94,5 @@ CHECK = Check(
     remedy="提高上限，或降低每次的分；原文确是如此的，写一句知悉。",
     find=_find,
     every_reading=True,
+    reading_answers=True,
 )

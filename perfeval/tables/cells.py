@@ -152,6 +152,7 @@ def show_cell(cell: Cell) -> str:
             shown += f"{low}起" if cell.low_included else f"晚于{low}"
         else:
             shown += f"{low}以上" if cell.low_included else f"超过{low}"
+            shown += "" if cell.low_included or cell.high is None or not cell.high_included else "、"
     if cell.high is not None:
         high = show_value(cell.high, places)
         if days:

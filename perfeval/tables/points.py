@@ -11,7 +11,7 @@ from perfeval.rulebook import expressions as e
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause
 from perfeval.tables import errors
-from perfeval.tables.cells import Among, Range
+from perfeval.tables.cells import Among, Range, is_empty
 from perfeval.tables.conditions import THIS_YEAR, row_cells, show_rows
 from perfeval.tables.draft import Cells, Draft, RowDraft, both, make_table, points_column
 from perfeval.tables.model import (
@@ -128,7 +128,8 @@ class _Sentence:
         below = Range(low=low, high=reach, high_included=False, places=places)
         above = Range(low=reach, places=places)
         capped = self.row({column: above}, _literal(limit, self.rule.sign), f"每项最高{limit}分")
-        return [self.row({column: below}, output), capped]
+        # Where one step reaches the limit there is nothing below it.
+        return [capped] if is_empty(below) else [self.row({column: below}, output), capped]
 
 
 def _literal(points: Number, sign: int) -> e.Literal:

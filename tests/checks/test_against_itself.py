@@ -6,7 +6,7 @@ import pytest
 
 from perfeval.checks import against_itself, never_used
 from perfeval.verify.solver import is_installed
-from tests.checks.small import found, one
+from tests.checks.small import found, one, settled
 
 # Of one project only the best award counts; provincial ones are capped, county ones are not.
 KEEP = "【取高】同一项目的表彰，只计加分最高的一次，加分相同的，先计级别为省级的，再计日期最早的。\n"
@@ -33,11 +33,11 @@ def test_an_award_that_absorbs_another() -> None:
     ("lines", "expected"),
     [
         ("【好】总分在80分以上的，评为好。\n【差】总分不满80分的，评为差。\n", []),
-        ("【好】总分在80分以下的，评为好。\n【差】总分超过80分的，评为差。\n", [("差", "适得其反：差")]),
+        ("【好】总分在80分以下的，评为好。\n【差】总分超过80分的，评为差。\n", [("差", "适得其反：好、差")]),
         (
             "【好】总分在60分以上、总分不满80分的，评为好。\n【中】总分在80分以上的，评为中。\n"
             "【差】总分不满60分的，评为差。\n",
-            [("中", "适得其反：中")],
+            [("中", "适得其反：好、中")],
         ),
     ],
 )
@@ -65,3 +65,36 @@ def test_without_the_solver_it_is_left_open(monkeypatch: pytest.MonkeyPatch) -> 
     names = found(SCORED + GRADES + lines, never_used.CHECK)
     assert all(name.startswith("永不起作用") for _, name in names)
     assert names
+
+
+VERDICT = AWARDS + TOTAL + GRADES + "【好】总分在80分以上的，评为好。\n【中】总分不满80分的，评为中。\n"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "expected"),
+    [
+        ("【差】受到省级的表彰的，直接认定为差。\n", [("差", "适得其反：表彰，差")]),
+        ("【差】有3条以上表彰的，直接认定为差。\n", [("差", "适得其反：表彰，差")]),
+        ("【优】受到省级的表彰的，直接认定为好。\n", []),
+        ("【差】有扣分的，直接认定为差。\n", []),
+    ],
+)
+def test_grades_given_outright_for_what_counts_the_other_way(
+    verdict: str, expected: list[tuple[str, str]]
+) -> None:
+    """An award adds points and yet makes the unit the last."""
+    assert found(VERDICT + verdict, against_itself.CHECK) == expected
+
+
+def test_the_scores_that_are_shown_get_the_grades_that_are_shown() -> None:
+    """Where the better grade has no lower end either."""
+    lines = (
+        "【差】总分在90分以上的，评为差。\n【中】总分在60分以上、总分不满90分的，评为中。\n"
+        "【好】总分不满60分的，评为好。\n"
+    )
+    shown = [each.witness for each in settled(SCORED + GRADES + lines, against_itself.CHECK).open]
+    assert [witness.rows for witness in shown if witness is not None] == [
+        (("59.9999", "好"), ("90", "差")),
+        (("60", "中"), ("90", "差")),
+        (("59.9999", "好"), ("89.9999", "中")),
+    ]

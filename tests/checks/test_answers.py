@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from perfeval import pipeline
-from perfeval.checks import low_grade_score, never_binding, worthless_points
-from perfeval.diagnostics.diagnostic import Severity
+from perfeval.checks import low_grade_score, never_binding, never_used, no_answer, worthless_points
+from perfeval.checks.answers import told_apart
+from perfeval.checks.every import CHECKS
+from perfeval.diagnostics.diagnostic import Diagnostic, Severity
+from perfeval.source.text import SourceText, Span
 from tests.checks.small import found, settled
 from tests.evaluate.mini import SOURCE
 from tests.examples.small import text_of
@@ -114,3 +117,56 @@ def test_the_same_flaw_under_the_other_option_is_no_answer() -> None:
         ("封顶", "再多无益：3分"),
         ("封顶", "再多无益：2分，上限=二分"),
     ]
+
+
+GAP = """
+【总分】“总分”＝基础分。
+等次由高到低：好、中、差。
+【好】口径“八十”：
+  “含”：总分在80分以上的，评为好。
+  “不含”：总分超过80分的，评为好。
+  采用“含”：按惯例。
+【中】总分在60分以上、总分不高于70分的，评为中。
+【差】总分不满60分的，评为差。
+"""
+
+
+def test_a_gap_is_not_answered_by_a_reading_that_moves_its_end() -> None:
+    """Between 70 and 80 nobody is graded, whatever is read into 80."""
+    assert ("差", "没有着落：等次，总分超过70不满80") in found(GAP, no_answer.CHECK)
+
+
+def test_findings_of_one_name_are_told_apart() -> None:
+    """One answer must not silence two findings."""
+    here = SourceText("书", "【甲】")
+    twice = [
+        Diagnostic("PE8", message, Span(here, 0, 3), clause="甲", name="重复")
+        for message in ("和【乙】一样", "和【丙】一样")
+    ]
+    assert [each.name for each in told_apart(twice)] == ["重复", "重复之2"]
+
+
+def test_a_sentence_beside_a_reading_is_not_left_over() -> None:
+    """Who says once more what the reading says is told nothing."""
+    both = RANKED.format(READING.format("不设"))
+    both = both.replace("评为优。\n", "评为优。\n知悉“低分高评：优”：名次优先。\n", 1)
+    done = settled(both, low_grade_score.CHECK)
+    assert done.open == ()
+    assert [each.by for each in done.answered] == ["口径“优的最低分”采用“不设”"]
+
+
+def test_two_answers_are_mended_first() -> None:
+    """Where a table has two answers nothing else is asked of the tables."""
+    text = GAP.replace("不高于70分", "不高于85分")
+    codes = {each.code for each in settled(text, *CHECKS).open}
+    assert "PE801" in codes
+    assert not codes & {"PE802", "PE803", "PE808"}
+
+
+def test_without_a_solver_one_hint_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not one for each row of each table."""
+    for module in ("perfeval.verify.questions", "perfeval.checks.examine", "perfeval.verify.apart"):
+        monkeypatch.setattr(f"{module}.is_installed", lambda: False)
+    text = RANKED.format("评为优的，总分须够得上良。")
+    hints = [each for each in settled(text, never_used.CHECK).open if each.severity is Severity.HINT]
+    assert [each.code for each in hints] == ["PE891"]
