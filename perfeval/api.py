@@ -305,8 +305,18 @@ def format_book(rules: Path | str, *, write: bool = True) -> Checked[FormattedFi
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; a link stays a link, and who may read it stays the same."""
+    """Write a file whole or not at all; a link stays a link, and who may read it stays the same.
+
+    What is read-only is refused, although its folder would let it be replaced. A file with several
+    names is written where it is, or the names would part.
+    """
     target = path.resolve()
+    known = target.stat()
+    if not known.st_mode & 0o222 or not os.access(target, os.W_OK):
+        raise UnreadableError(f"写不了“{path}”：文件是只读的")
+    if known.st_nlink > 1:
+        _overwrite(path, content)
+        return
     part = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         part.write_bytes(content)
@@ -314,6 +324,13 @@ def _replace(path: Path, content: bytes) -> None:
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
+        raise UnreadableError(f"写不了“{path}”：{error.strerror}") from error
+
+
+def _overwrite(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
         raise UnreadableError(f"写不了“{path}”：{error.strerror}") from error
 
 

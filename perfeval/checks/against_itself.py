@@ -122,6 +122,7 @@ def _grades(subject: Subject, total: str) -> Iterator[Diagnostic]:
             subject.clause(worse.clause),
             about=f"{_grade(better)}、{_grade(worse)}",
             witness=_ends(total, low, high, better, worse),
+            remedy="核对两条分数线；“等次由高到低”的次序写反的，改次序。",
         )
 
 

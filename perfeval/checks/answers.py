@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
-from perfeval.diagnostics.diagnostic import Diagnostic, Severity
+from perfeval.diagnostics.diagnostic import Diagnostic, Severity, has_errors
+from perfeval.diagnostics.suggest import nearest
 from perfeval.rulebook.book import Acknowledgement, Reading, RuleBook
 from perfeval.source.fold import fold
 
@@ -109,7 +110,9 @@ def acknowledged(
             answered.append(Answered(each, "知悉", said[0].reason))
         else:
             open_.append(each)
-    open_.extend(_stale(answer, found) for answer in book.acknowledged if answer not in used)
+    # While there are errors not all is looked for: what is answered may well be there.
+    if not has_errors(tuple(found)):
+        open_.extend(_stale(answer, found) for answer in book.acknowledged if answer not in used)
     return open_, answered
 
 
@@ -119,12 +122,17 @@ def _answers(answer: Acknowledgement, found: Diagnostic) -> bool:
 
 def _stale(answer: Acknowledgement, found: Sequence[Diagnostic]) -> Diagnostic:
     """PE890: an answer to a finding that is not there, or that is about another clause."""
+    names = [each.name for each in found if each.name and each.clause == answer.clause]
+    near = nearest(answer.name, names)
     elsewhere = next((each for each in found if each.name and fold(each.name) == fold(answer.name)), None)
     if elsewhere is None:
-        hint = "情况已经变了的，删去这一句；写错了名称的，照提示里的名称改正。"
+        hint = "规则已经改好的，删去这一句。"
+        hint += f"名称要写成“{near}”。" if near else "写错了名称的，照问题后面给出的那一句改。"
+    elif elsewhere.clause and not answer.clause:
+        hint = f"说的是【{elsewhere.clause}】：紧接着写在【{elsewhere.clause}】下面，中间不要有空行。"
     elif elsewhere.clause:
         hint = f"说的是【{elsewhere.clause}】，把这一句移到【{elsewhere.clause}】下面。"
     else:
-        hint = "说的不是哪个条款，把这一句移到所说的声明下面。"
+        hint = "说的不是哪个条款，把这一句移到附件里，写在声明的后面。"
     message = f"这里没有“{answer.name}”这个问题，知悉落空"
     return Diagnostic(STALE, message, answer.span, (), hint, Severity.WARNING, answer.clause)

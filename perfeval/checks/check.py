@@ -148,7 +148,7 @@ class Check:
         clause = place.name if isinstance(place, Clause) else ""
         where = name_of(place) if isinstance(place, Clause) else place
         name = f"{self.title}：{about}" if about else self.title
-        message = f"{what}，未定：{reason}"
+        message = f"{what}，没有查清，请人工核对（{reason}）"
         return Diagnostic(self.code, message, where, (), "", Severity.HINT, clause, name)
 
 

@@ -8,6 +8,7 @@ from itertools import combinations
 from attrs import field, frozen
 
 from perfeval.checks.check import Check, Subject
+from perfeval.checks.folded import folded
 from perfeval.checks.repeated_clauses import rules_in_effect, same_rows
 from perfeval.checks.rows_tried import Tried
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity, Witness
@@ -24,7 +25,8 @@ class _Use:
     """One place where a row counts: a scoring sentence, or a circumstance of a veto.
 
     column: the column of the ledger that says whether, and how much. sign: 1 adds, -1 takes, 0 for a
-    circumstance, which has a name and concerns the units in groups (empty: all).
+    circumstance, which has a name and concerns the units in groups (empty: all). needed: how many such
+    rows make the circumstance.
     """
 
     clause: str
@@ -32,6 +34,7 @@ class _Use:
     sign: int
     case: str = ""
     groups: tuple[tuple[str, ...], ...] = ()
+    needed: int = 1
     ledger: str = field(default="", eq=False)
 
     def counts(self, tried: Tried, number: int) -> bool:
@@ -46,7 +49,11 @@ def _belongs(unit: Unit, groups: tuple[str, ...]) -> bool:
     return any(name in groups for name in (unit.name, unit.category, unit.series))
 
 
-def _find(subject: Subject) -> Iterator[Diagnostic]:
+def _find(subject: Subject) -> list[Diagnostic]:
+    return folded(_each(subject))
+
+
+def _each(subject: Subject) -> Iterator[Diagnostic]:
     places = {clause.name: place for place, clause in enumerate(subject.book.clauses)}
     uses = sorted([*_scores(subject), *_cases(subject)], key=lambda use: places[use.clause])
     repeated = _told_as_repeated(subject)
@@ -81,7 +88,7 @@ def _cases(subject: Subject) -> Iterator[_Use]:
                     # The step that counts such rows of a unit; it is made once for each row set.
                     node = subject.model.node(f"{show_rows(test.rows)}的次数")
                     assert isinstance(node, Gather)
-                    yield _Use(clause.name, node.source, 0, case.name, groups, node.ledger)
+                    yield _Use(clause.name, node.source, 0, case.name, groups, test.at_least, node.ledger)
 
 
 def _is_doubtful(one: _Use, other: _Use) -> bool:
@@ -116,9 +123,11 @@ def _finding(subject: Subject, tried: Tried, number: int, one: _Use, other: _Use
         words = clause.span.cut(start, start + len(last.case) + 2) if start >= 0 else None
         about = f"{first.case or first.clause}，{last.case}"
     if first.case:
-        message = f"{row}，同时算作“{first.case}”和“{last.case}”两种情形"
+        message = f"{row}，{_case(first)}，又{_case(last)}"
+        if max(first.needed, last.needed) == 1:
+            message = f"{row}，同时算作“{first.case}”和“{last.case}”两种情形"
     elif last.case:
-        message = f"{row}，【{first.clause}】减了分，又算作【{last.clause}】的“{last.case}”"
+        message = f"{row}，【{first.clause}】减了分，又{_case(last, last.clause)}"
     else:
         verb = "加分" if last.sign > 0 else "减分"
         both = (
@@ -130,6 +139,12 @@ def _finding(subject: Subject, tried: Tried, number: int, one: _Use, other: _Use
     return CHECK.finding(
         message, clause, about=about, words=words, witness=_witness(tried, number, first, last)
     )
+
+
+def _case(use: _Use, clause: str = "") -> str:
+    """What a row is to a circumstance; clause: where that is listed, to be named."""
+    of = f"【{clause}】的" if clause else ""
+    return f"算作{of}“{use.case}”" if use.needed == 1 else f"计入{of}“{use.case}”所要的{use.needed}次"
 
 
 def _witness(tried: Tried, number: int, *uses: _Use) -> Witness:
@@ -144,7 +159,8 @@ def _witness(tried: Tried, number: int, *uses: _Use) -> Witness:
             shown = plain(abs(value), columns[tried.ledger.name, use.column].places)
             rows.append((f"【{use.clause}】", f"{'加' if value > 0 else '减'}{shown}分"))
         else:
-            rows.append((f"【{use.clause}】", use.case))
+            count = f"（这样的记录满{use.needed}次才算）" if use.needed > 1 else ""
+            rows.append((f"【{use.clause}】", use.case + count))
     return Witness((tried.ledger.name, unit), tuple(rows))
 
 

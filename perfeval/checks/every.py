@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from perfeval.checks import (
     against_itself,
+    against_quote,
     beyond_full_marks,
     choices_unstated,
     counted_twice,
@@ -13,6 +14,7 @@ from perfeval.checks import (
     no_answer,
     numbers_unfounded,
     numbers_unused,
+    other_year,
     readings_alike,
     repeated_clauses,
     row_order,
@@ -20,6 +22,7 @@ from perfeval.checks import (
     stated_counts,
     two_answers,
     unused_facts,
+    upside_down,
     values_without_points,
     worthless_points,
 )
@@ -45,4 +48,7 @@ CHECKS: tuple[Check, ...] = (
     splitting_names.CHECK,  # PE817
     readings_alike.CHECK,  # PE818
     row_order.CHECK,  # PE819
+    upside_down.CHECK,  # PE820
+    other_year.CHECK,  # PE821
+    against_quote.CHECK,  # PE822
 )

@@ -19,7 +19,7 @@ from perfeval.tables.from_rulebook import compile_book
 from perfeval.verify.solver import is_installed
 
 # What could not be looked into is a hint of its own.
-NO_SOLVER = "PE891"
+NO_SOLVER = "PE709"
 
 
 @frozen(eq=False)

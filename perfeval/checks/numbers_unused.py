@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from perfeval.checks.belonging import clause_about
 from perfeval.checks.blocks import Block, blocks_of, words_of
 from perfeval.checks.check import Check, Subject
 from perfeval.checks.stated_counts import counts_in
@@ -40,7 +41,8 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
                     continue
                 used.append(number.value)
                 message = f"引文里的“{number.text}”，下面的条款都没有用到"
-                yield CHECK.finding(message, block.place, about=number.text, words=number.span)
+                place = clause_about(block, number.span)
+                yield CHECK.finding(message, place, about=number.text, words=number.span)
 
 
 def _used(block: Block, limited: Sequence[Phrase]) -> list[Number]:

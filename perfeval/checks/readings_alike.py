@@ -6,21 +6,33 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from perfeval.checks.check import Check, Subject
+from perfeval.checks.situations_tried import situations_tried
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity, Witness
 from perfeval.evaluate.records import record_of
+from perfeval.evaluate.situations import Judged, judge
 from perfeval.rulebook.book import Clause, Reading
+from perfeval.rulebook.examples import Situation
 from perfeval.verify.compare import Comparison
 from perfeval.verify.proof import Proof, Verdict
 
 
 def _find(subject: Subject) -> Iterator[Diagnostic]:
     comparisons: dict[int, Comparison] = {}
+    tried: list[Situation] = []
+    judged: dict[int, Judged] = {}
     for clause in subject.book.clauses:
         if clause.reading is None:
             continue
         options = _options(subject, clause.reading)
         for (one_name, one), (other_name, other) in combinations(options, 2):
-            if _shown_apart(one, other):
+            if _differ(one.judged, other.judged):
+                continue
+            tried = tried or situations_tried(subject.book, subject.model, subject.total)
+            for each in (one, other):
+                # Only what the known situations do not tell apart pays for these.
+                if id(each) not in judged:
+                    judged[id(each)] = judge(each.book, each.model, tried)
+            if _differ(judged[id(one)], judged[id(other)]):
                 continue
             # The comparison of the adopted readings is made once and serves every 口径.
             comparison = comparisons.setdefault(id(one), Comparison(one.book, one.model))
@@ -38,9 +50,8 @@ def _options(subject: Subject, reading: Reading) -> list[tuple[str, Subject]]:
     return [(reading.default, subject), *others]
 
 
-def _shown_apart(one: Subject, other: Subject) -> bool:
-    """Whether some situation that is known comes out differently already."""
-    mine, yours = one.judged, other.judged
+def _differ(mine: Judged, yours: Judged) -> bool:
+    """Whether some situation comes out differently."""
     # One of both may have been asked for when fewer situations were known.
     for number in range(min(len(mine.situations), len(yours.situations))):
         if bool(mine.refusals[number]) != bool(yours.refusals[number]):

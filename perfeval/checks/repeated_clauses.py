@@ -8,6 +8,7 @@ from itertools import combinations
 from attrs import frozen
 
 from perfeval.checks.check import Check, Subject
+from perfeval.checks.folded import folded
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity, Witness
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause, RuleBook
@@ -31,7 +32,11 @@ def rules_in_effect(subject: Subject) -> Iterator[tuple[Clause, r.Rule]]:
             yield clause, rule
 
 
-def _find(subject: Subject) -> Iterator[Diagnostic]:
+def _find(subject: Subject) -> list[Diagnostic]:
+    return folded(_each(subject))
+
+
+def _each(subject: Subject) -> Iterator[Diagnostic]:
     said = [_Said(clause, rule) for clause, rule in rules_in_effect(subject)]
     for one, other in combinations(said, 2):
         if type(one.rule) is type(other.rule):
@@ -63,7 +68,9 @@ def _repeated(one: _Said, other: _Said) -> Diagnostic:
     if one.clause is other.clause:
         message = f"【{other.clause.name}】里同样的一句话写了两遍"
     else:
-        message = f"【{other.clause.name}】和【{one.clause.name}】说的是同一件事"
+        # Of several sentences in a clause only this one.
+        part = "有一句" if len(one.clause.rules) > 1 or len(other.clause.rules) > 1 else ""
+        message = f"【{other.clause.name}】和【{one.clause.name}】{part}说的是同一件事"
     return CHECK.finding(message, other.clause, about=one.clause.name)
 
 

@@ -5,17 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from perfeval.checks.belonging import clause_about, told_apart
 from perfeval.checks.blocks import Block, blocks_of, words_of
 from perfeval.checks.check import Check, Subject
 from perfeval.checks.written import Written, number_at, quantities_in
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity, Witness
 from perfeval.quantity.number import MAX_PLACES, Number, plain
-from perfeval.rulebook.book import RuleBook
+from perfeval.rulebook.book import Clause, RuleBook
 from perfeval.rulebook.conditions import HasCases
 from perfeval.rulebook.expressions import Expression, Literal, Product, Sum
-from perfeval.rulebook.rules import Formula, FoundToBe, GradeByScore, GradeDirectly, Rank, Remark, Veto
+from perfeval.rulebook.rules import (
+    Formula,
+    FoundToBe,
+    FullMarks,
+    GradeByScore,
+    GradeDirectly,
+    Rank,
+    Remark,
+    Score,
+    Veto,
+)
 from perfeval.source.text import Span
 
 _N = "(?P<n>[0-9]{1,9}|[一二三四五六七八九十百两]{1,6})"
@@ -41,18 +52,31 @@ _JOINED = re.compile("[和及与]")
 _TOTAL = re.compile(
     rf"(?:总分|满分|总计|合计|共计|共)(?:值)?(?:为|是|计)?{_N}(?P<what>分)[,:]?\(?其中(?P<parts>[^。;)]+)"
 )
-_WEIGHTS = re.compile(r"权重[^。;]*|占(?:综合得分|总分|总成绩|总评分|综合评分)[^。;]*")
+_WHOLE_SCORE = "(?:综合得分|总得分|总分|总成绩|总评分|综合评分)"
+_WEIGHTS = re.compile(rf"权重[^。;]*|占{_WHOLE_SCORE}[^。;]*")
+# From such words on, what is listed may be parts of a part, limits, or points for each: no longer parts.
+_NO_PARTS = re.compile(
+    "其中|包括|包含|含|分为|每|最高|最多|至多|最低|至少|不超过|不得超过|不高于|不低于|不少于|上限|下限|封顶|累计|"
+    rf"以上|以下|以内|加分|减分|扣分|[加减扣](?=[0-9])|占(?!{_WHOLE_SCORE})(?=[^,。;、0-9百]{{2,}}的)"
+)
+# A share (‰) may have three places more than any number has.
+_PLACES = MAX_PLACES + 3
+_ASKED = (Veto, FoundToBe, GradeByScore, GradeDirectly, Remark)
 
 
 @frozen
 class _Count:
-    """A count as stated, and what would be right; ``right`` empty where nothing can be said."""
+    """A count as stated, and what would be right; ``right`` empty where nothing can be said.
+
+    kinds: the rules that such a count is about.
+    """
 
     stated: Written
     span: Span
     right: tuple[int, ...]
     declared: str
     listed: tuple[str, ...] = ()
+    kinds: tuple[type, ...] = ()
 
 
 def counts_in(subject: Subject, block: Block) -> Iterator[_Count]:
@@ -81,7 +105,7 @@ def _groups(book: RuleBook, block: Block, stated: Written, span: Span, match: re
             choices.append(book.categories)
     if _whole(stated.value) == 1:
         choices = [()]
-    return _of_lists(stated, span, choices, match["what"])
+    return evolve(_of_lists(stated, span, choices, match["what"]), kinds=(Rank,))
 
 
 def _of_lists(stated: Written, span: Span, choices: Sequence[Sequence[str]], what: str) -> _Count:
@@ -111,7 +135,7 @@ def _cases(book: RuleBook, block: Block, stated: Written, span: Span, _: re.Matc
     ]
     meant = here or [veto for veto in vetoes if veto.name in asked] or (vetoes if len(vetoes) == 1 else [])
     names = tuple(case.name for case in meant[0].cases) if meant else ()
-    return _Count(stated, span, (len(names),) if names else (), f"{len(names)}种情形", names)
+    return _Count(stated, span, (len(names),) if names else (), f"{len(names)}种情形", names, _ASKED)
 
 
 def _roster(book: RuleBook, _: Block, stated: Written, span: Span, __: re.Match[str]) -> _Count:
@@ -134,7 +158,8 @@ def _values(book: RuleBook, _: Block, stated: Written, span: Span, match: re.Mat
     found = [column for column in columns if match["what"].endswith(column.name) and column.values]
     names = tuple(found[0].values) if found else ()
     label = found[0].name if found else ""
-    return _Count(stated, span, (len(names),) if names else (), f"{len(names)}个取值（“{label}”栏）", names)
+    right = (len(names),) if names else ()
+    return _Count(stated, span, right, f"{len(names)}个取值（“{label}”栏）", names, (Score,))
 
 
 def _enumerated(_: RuleBook, block: Block, stated: Written, span: Span, match: re.Match[str]) -> _Count:
@@ -172,19 +197,29 @@ def _declared(blocks: Iterable[Block]) -> tuple[str, ...]:
 
 def _find(subject: Subject) -> Iterator[Diagnostic]:
     blocks = blocks_of(subject)
+    taken: list[tuple[str, str]] = []
     for block in blocks:
         yield from _headings(blocks, block)
-        for count in counts_in(subject, block):
-            if count.right and _whole(count.stated.value) not in count.right:
-                message = f"原文说“{count.span.text}”，规则书里是{count.declared}"
-                rows = tuple((name,) for name in count.listed)
-                witness = Witness((count.declared,), rows) if rows else None
-                about = count.span.text
-                yield CHECK.finding(message, block.place, about=about, words=count.span, witness=witness)
+        yield from _counts(subject, block)
         for quote in block.quotes:
-            yield from _parts(block, quote)
-            yield from _weights(block, quote)
+            yield from _parts(block, quote, taken)
+            yield from _weights(block, quote, taken)
         yield from _factors(block)
+
+
+def _counts(subject: Subject, block: Block) -> Iterator[Diagnostic]:
+    """The counts of a block that are wrong, each once."""
+    told: list[tuple[str, Clause | Span]] = []
+    for count in counts_in(subject, block):
+        if not count.right or _whole(count.stated.value) in count.right:
+            continue
+        about, place = count.span.text, clause_about(block, count.span, count.kinds)
+        if (about, place) not in told:
+            told.append((about, place))
+            message = f"原文说“{about}”，规则书里是{count.declared}"
+            rows = tuple((name,) for name in count.listed)
+            witness = Witness((count.declared,), rows) if rows else None
+            yield CHECK.finding(message, place, about=about, words=count.span, witness=witness)
 
 
 def _headings(blocks: Sequence[Block], block: Block) -> Iterator[Diagnostic]:
@@ -202,31 +237,54 @@ def _headings(blocks: Sequence[Block], block: Block) -> Iterator[Diagnostic]:
         yield CHECK.finding(message, title, about=title.text.strip(), words=span)
 
 
-def _parts(block: Block, quote: Span) -> Iterator[Diagnostic]:
+def _parts(block: Block, quote: Span, taken: list[tuple[str, str]]) -> Iterator[Diagnostic]:
     """总分为1000分,其中…700分,…200分,…100分."""
     for match in _TOTAL.finditer(quote.folded):
         total = number_at(quote.cut(match.start("n"), match.end("what")), quote.end)
-        inside = quote.cut(match.start("parts"), match.end("parts"))
-        parts = [each for each in quantities_in(inside) if each.text.endswith("分")]
+        parts, complete = _listed_amounts(quote, match.span("parts"), "分")
         if total is None or len(parts) < 2:
             continue
-        whole = _sum(each.value for each in parts)
-        if whole != total.value.scaled(MAX_PLACES):
+        whole, stated = _sum(each.value for each in parts), total.value.scaled(_PLACES)
+        if whole > stated or (complete and whole < stated):
+            words = total.span.to(parts[-1].span)
+            place = clause_about(block, words, (FullMarks, Formula))
+            about = told_apart(total.text, total.text, _name(place), taken)
             shown = "＋".join(each.text for each in parts)
-            message = f"原文说总共{total.text}，各部分{shown}加起来是{plain(whole, MAX_PLACES)}分"
-            yield CHECK.finding(message, block.place, about=total.text, words=total.span.to(parts[-1].span))
+            message = f"原文说总共{total.text}，各部分{shown}加起来是{plain(whole, _PLACES)}分"
+            yield CHECK.finding(message, place, about=about, words=words)
 
 
-def _weights(block: Block, quote: Span) -> Iterator[Diagnostic]:
+def _weights(block: Block, quote: Span, taken: list[tuple[str, str]]) -> Iterator[Diagnostic]:
     """权重分别为70%、20%、10%."""
     for match in _WEIGHTS.finditer(quote.folded):
-        inside = quote.cut(match.start(), match.end())
-        shares = [each for each in quantities_in(inside) if each.text.endswith("%")]
-        whole = _sum(each.value for each in shares)
-        if len(shares) >= 2 and whole != Number(1, 0).scaled(MAX_PLACES):
+        shares, complete = _listed_amounts(quote, match.span(), "%")
+        whole, all_ = _sum(each.value for each in shares), Number(1, 0).scaled(_PLACES)
+        if len(shares) >= 2 and (whole > all_ or (complete and whole < all_)):
+            words = shares[0].span.to(shares[-1].span)
+            place = clause_about(block, words, (Formula,))
             shown = "＋".join(each.text for each in shares)
-            message = f"原文的权重{shown}加起来是{plain(whole, MAX_PLACES - 2)}%，不是100%"
-            yield CHECK.finding(message, block.place, about="权重", words=shares[0].span.to(shares[-1].span))
+            about = told_apart("权重", shown, _name(place), taken)
+            message = f"原文的权重{shown}加起来是{plain(whole, _PLACES - 2)}%，不是100%"
+            yield CHECK.finding(message, place, about=about, words=words)
+
+
+def _listed_amounts(quote: Span, where: tuple[int, int], measure: str) -> tuple[list[Written], bool]:
+    """The amounts of a list that are parts of one whole, and whether these are surely all."""
+    inside = quote.cut(*where)
+    stop = _NO_PARTS.search(inside.folded)
+    # The words that give a meaning to an amount stand before it, from the last mark on.
+    end = max((inside.folded.rfind(mark, 0, stop.start()) for mark in ",、:"), default=-1) if stop else None
+    kept = inside if end is None else inside.cut(0, max(end, 0))
+    amounts = [each for each in quantities_in(kept) if _measured(each, measure)]
+    return amounts, stop is None
+
+
+def _measured(amount: Written, measure: str) -> bool:
+    return amount.text.endswith(measure) or (measure == "%" and amount.text.startswith("百分之"))
+
+
+def _name(place: Clause | Span) -> str:
+    return place.name if isinstance(place, Clause) else ""
 
 
 def _factors(block: Block) -> Iterator[Diagnostic]:
@@ -235,9 +293,9 @@ def _factors(block: Block) -> Iterator[Diagnostic]:
         for rule in (rule for rule in clause.rules if isinstance(rule, Formula)):
             factors = _weights_of(rule.expression)
             whole = _sum(factors)
-            if len(factors) >= 2 and whole != Number(1, 0).scaled(MAX_PLACES):
-                shown = "＋".join(f"{plain(each.scaled(MAX_PLACES), MAX_PLACES - 2)}%" for each in factors)
-                message = f"“{rule.name}”的权重{shown}加起来是{plain(whole, MAX_PLACES - 2)}%，不是100%"
+            if len(factors) >= 2 and whole != Number(1, 0).scaled(_PLACES):
+                shown = "＋".join(f"{plain(each.scaled(_PLACES), _PLACES - 2)}%" for each in factors)
+                message = f"“{rule.name}”的权重{shown}加起来是{plain(whole, _PLACES - 2)}%，不是100%"
                 yield CHECK.finding(message, clause, about=rule.name)
 
 
@@ -250,14 +308,14 @@ def _weights_of(expression: Expression) -> list[Number]:
             for factor in (term.factors if isinstance(term, Product) else ())
             if isinstance(factor, Literal) and not factor.unit
         ]
-        if len(plain_numbers) != 1 or not 0 < _sum(plain_numbers) < Number(1, 0).scaled(MAX_PLACES):
+        if len(plain_numbers) != 1 or not 0 < _sum(plain_numbers) < Number(1, 0).scaled(_PLACES):
             return []
         factors.extend(plain_numbers)
     return factors
 
 
 def _sum(numbers: Iterable[Number]) -> int:
-    return sum(number.scaled(MAX_PLACES) for number in numbers)
+    return sum(number.scaled(_PLACES) for number in numbers)
 
 
 def _whole(number: Number) -> int:

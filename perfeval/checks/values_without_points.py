@@ -10,7 +10,7 @@ from perfeval.diagnostics.diagnostic import Diagnostic, Severity, Witness
 from perfeval.ledger.schema import Ledger
 from perfeval.tables.cells import ANY, Among, AnyValue, Cell, is_empty, meet, show_cell
 from perfeval.tables.draft import RowDraft, make_table
-from perfeval.tables.model import Gather, Gathering, HitPolicy, Model, Table
+from perfeval.tables.model import Gather, Gathering, HitPolicy, Model, Row, Table
 from perfeval.verify.cover import find_gaps
 
 _MOST = 3
@@ -30,10 +30,15 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
 
 def _scoring(model: Model, ledger: str) -> list[Table]:
     """The tables that give points to rows of a ledger."""
+    return _behind(model, ledger, (Gathering.SUM, Gathering.MAX, Gathering.MIN))
+
+
+def _behind(model: Model, ledger: str, ways: tuple[Gathering, ...]) -> list[Table]:
+    """The tables over the rows of a ledger whose values are gathered in these ways."""
     sources = [
         node.source
         for node in model.nodes
-        if isinstance(node, Gather) and node.ledger == ledger and node.how is not Gathering.COUNT
+        if isinstance(node, Gather) and node.ledger == ledger and node.how in ways
     ]
     return [
         node
@@ -45,12 +50,23 @@ def _scoring(model: Model, ledger: str) -> list[Table]:
 def _left_out(
     subject: Subject, ledger: Ledger, tables: list[Table], asked: list[str]
 ) -> Iterator[Diagnostic]:
-    """All tables of the ledger taken together, and of their conditions only those on listed values."""
-    rows = [
-        RowDraft({name: _cell(table, cells, name) for name in asked}, (None,), row.clause)
-        for table in tables
+    """All tables of the ledger taken together, and of their conditions only those on listed values.
+
+    Rows that a condition on units names and that nobody scores (有市级表彰的) are of use too.
+    """
+    scored = [_listed(table, row, asked) for table in tables for row in table.rows]
+    named_elsewhere = [
+        cells
+        for table in _behind(subject.model, ledger.name, (Gathering.COUNT,))
         for row in table.rows
-        for cells in [row.cells]
+        for cells in [_listed(table, row, asked)]
+        # 市级以上 names 市级 beside what is scored: it may still have been left out there.
+        if all(_are_apart(cells, others) for others in scored)
+    ]
+    clause = tables[0].rows[0].clause
+    rows = [
+        RowDraft(dict(zip(asked, cells, strict=True)), (None,), clause)
+        for cells in (*scored, *named_elsewhere)
     ]
     together = make_table(ledger.name, ledger.name, ("分",), rows, HitPolicy.COLLECT)
     domains = domains_of(subject.book, subject.model, together)
@@ -60,8 +76,24 @@ def _left_out(
             for name, cell in zip(together.inputs, box, strict=True)
             if isinstance(cell, Among) and len(cell.values) < len(domains[name].values)
         ]
-        if named:
+        if named and not _is_the_other_of_two(ledger, named):
             yield _told(subject, ledger, tables, named)
+
+
+def _listed(table: Table, row: Row, asked: list[str]) -> tuple[Cell, ...]:
+    """What a row asks of these columns."""
+    return tuple(_cell(table, row.cells, name) for name in asked)
+
+
+def _are_apart(one: tuple[Cell, ...], other: tuple[Cell, ...]) -> bool:
+    """Whether no row meets both."""
+    return any(is_empty(meet(mine, yours)) for mine, yours in zip(one, other, strict=True))
+
+
+def _is_the_other_of_two(ledger: Ledger, named: list[tuple[str, Among]]) -> bool:
+    """Whether the values say no more than that nothing is to be scored: 不合格 is, 合格 is not."""
+    column = ledger.column(named[0][0]) if len(named) == 1 else None
+    return column is not None and len(column.values) == 2 and not column.ordered
 
 
 def _cell(table: Table, cells: tuple[Cell, ...], name: str) -> Cell:

@@ -4,33 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import frozen
+
 from perfeval.checks.check import Check, Subject
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity, Witness
-from perfeval.quantity.number import plain
-from perfeval.rulebook.expressions import Literal
-from perfeval.tables.cells import ANY, Cell, is_empty, meet, show_cell
+from perfeval.ledger.schema import Ledger
+from perfeval.quantity.number import MAX_PLACES, Number, plain
+from perfeval.rulebook.book import RuleBook
+from perfeval.rulebook.expressions import Literal, Negative, Product, Quantity, Steps
+from perfeval.tables.cells import ANY, Cell, Range, is_empty, meet, show_cell
 from perfeval.tables.model import UNIT_GRAIN, CapStep, Gather, Gathering, Model, Row, Table
+
+
+@frozen
+class _Least:
+    """The least that a row of a table gives.
+
+    said: by what, as in “每前移1位就是…”; empty for a row that always gives the same. count: what once
+    and twice are called.
+    """
+
+    points: Number
+    said: str
+    once: str = "1次"
+    twice: str = "2次"
 
 
 def _find(subject: Subject) -> Iterator[Diagnostic]:
     for node in subject.model.nodes:
         if isinstance(node, CapStep):
             gathers = _members(subject.model, node)
-            limit, places, within = node.limit, node.places, _within(subject.model, node)
+            limit, within = Number(node.limit, node.places), _within(subject.model, node)
         elif isinstance(node, Gather) and node.limit is not None:
             gathers = [node]
-            limit, places = node.limit, subject.model.columns[UNIT_GRAIN, node.name].places
+            limit = Number(node.limit, subject.model.columns[UNIT_GRAIN, node.name].places)
             within = {}
         else:
             continue
         full = [
-            (table, row)
+            (table, row, least)
             for gather in gathers
             for table, row in _rows_of(subject.model, gather)
-            if _points(row, places) >= limit and _go_together(table, row, within)
+            for least in _least(subject.book, table, row)
+            if _wide(least.points) >= _wide(limit) and _go_together(table, row, within)
         ]
         if full:
-            yield _worthless(subject, node.clause, plain(limit, places), full)
+            yield _worthless(subject, node.clause, limit, *full[0])
 
 
 def _members(model: Model, cap: CapStep) -> list[Gather]:
@@ -55,11 +74,38 @@ def _rows_of(model: Model, gather: Gather) -> Iterator[tuple[Table, Row]]:
             yield from ((node, row) for row in node.rows)
 
 
-def _points(row: Row, places: int) -> int:
+def _wide(number: Number) -> int:
+    return number.scaled(2 * MAX_PLACES)
+
+
+def _least(book: RuleBook, table: Table, row: Row) -> Iterator[_Least]:
+    """The least that a row gives; nothing where that may be next to nothing."""
     output = row.outputs[0]
-    if not isinstance(output, Literal) or output.number.places > places:
-        return 0
-    return abs(output.number.scaled(places))
+    # Deductions that grow with a column are written with a minus before it.
+    grown = output.operand if isinstance(output, Negative) else output
+    if isinstance(grown, Literal):
+        yield _Least(Number(abs(grown.number.units), grown.number.places), _when(table, row))
+    elif isinstance(grown, Product):
+        steps, points = grown.factors
+        if isinstance(steps, Steps | Quantity) and isinstance(points, Literal):
+            size = steps.size if isinstance(steps, Steps) else 1
+            yield _Least(points.number, f"前移{size}位", f"前移{size}位", f"前移{2 * size}位")
+    elif isinstance(grown, Quantity):
+        low = _lowest(book.schema.ledger(table.grain), table, row, grown.name)
+        if low is not None and low.units > 0:
+            yield _Least(low, f"{grown.name}最少的一次")
+
+
+def _lowest(ledger: Ledger | None, table: Table, row: Row, name: str) -> Number | None:
+    """The least number that may stand in a column of a row of this kind."""
+    column = ledger.column(name) if ledger is not None else None
+    if column is None:
+        return None
+    cell = dict(zip(table.inputs, row.cells, strict=True)).get(name, ANY)
+    ends = [column.low] if column.low is not None else []
+    if isinstance(cell, Range) and isinstance(cell.low, int):
+        ends.append(Number(cell.low, cell.places))
+    return max(ends, key=_wide, default=None)
 
 
 def _go_together(table: Table, row: Row, within: dict[str, Cell]) -> bool:
@@ -67,21 +113,26 @@ def _go_together(table: Table, row: Row, within: dict[str, Cell]) -> bool:
     return not any(is_empty(meet(cells.get(name, ANY), cell)) for name, cell in within.items())
 
 
-def _worthless(subject: Subject, name: str, limit: str, full: list[tuple[Table, Row]]) -> Diagnostic:
-    table, row = full[0]
-    when = "，".join(
+def _when(table: Table, row: Row) -> str:
+    return "，".join(
         f"{column}{show_cell(cell)}"
         for column, cell in zip(table.inputs, row.cells, strict=True)
         if cell != ANY and not column.endswith("的年度")
     )
-    output = row.outputs[0]
-    assert isinstance(output, Literal)
-    once = plain(abs(output.number.units), output.number.places)
-    once_said = f"一次（{when}）" if when else "一次"
-    message = f"【{row.clause}】{once_said}就是{once}分，到了【{name}】的上限{limit}分，以后的都不再算分"
-    twice = plain(2 * abs(output.number.units), output.number.places)
-    header = ("次数", "封顶前", "封顶后")
-    rows = (("1次", f"{once}分", f"{limit}分"), ("2次", f"{twice}分", f"{limit}分"))
+
+
+def _worthless(
+    subject: Subject, name: str, limit: Number, table: Table, row: Row, least: _Least
+) -> Diagnostic:
+    once = plain(least.points.units, least.points.places)
+    twice = plain(2 * least.points.units, least.points.places)
+    if isinstance(row.outputs[0], Literal):
+        said = f"一次（{least.said}）" if least.said else "一次"
+    else:
+        said = least.said
+    message = f"【{row.clause}】{said}就是{once}分，到了【{name}】的上限{limit}分，以后的都不再算分"
+    header = ("次数" if least.once == "1次" else "记录", "封顶前", "封顶后")
+    rows = ((least.once, f"{once}分", f"{limit}分"), (least.twice, f"{twice}分", f"{limit}分"))
     return CHECK.finding(message, subject.clause(name), about=f"{limit}分", witness=Witness(header, rows))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from perfeval import api
 from perfeval.checks.answers import Answered
-from perfeval.cli.output import in_folder, say, say_findings
+from perfeval.cli.output import complain, in_folder, say, say_findings
 from perfeval.cli.words import FORMATS, Command, Parser, take_format
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic, Severity, has_errors
 from perfeval.pipeline import Examined
@@ -52,13 +52,22 @@ class _TellAbout(argparse.Action):
 
 
 def _run(words: argparse.Namespace) -> int:
-    checked = [(path, api.check(path)) for path in words.rules]
+    checked, missing = [], 0
+    for path in words.rules:
+        # A book that cannot be read does not keep the findings of the others back.
+        try:
+            checked.append((path, api.check(path)))
+        except api.UnreadableError as problem:
+            complain(str(problem))
+            missing += 1
     if words.format == "text":
         for path, each in checked:
-            _say_text(path if len(checked) > 1 else None, each, answered=words.answered)
+            _say_text(path if len(words.rules) > 1 else None, each, answered=words.answered)
     else:
         found = [named for path, each in checked for named in in_folder(_folder(path), each.diagnostics)]
         say_findings(found, words.format)
+    if missing:
+        return 2
     return (
         1 if any(each.value is None or any(map(_needs_work, each.diagnostics)) for _, each in checked) else 0
     )
@@ -70,7 +79,7 @@ def _say_text(path: Path | None, checked: Checked[Examined], *, answered: bool) 
     say_findings(found, "text")
     if checked.value is None or has_errors(found):
         return
-    say(_summary(checked.value, found))
+    say(_summary(checked.value, found, listed=answered))
     if answered:
         say("\n".join(_answer(each) for each in checked.value.answered))
 
@@ -87,10 +96,11 @@ def _needs_work(found: Diagnostic) -> bool:
 def _answer(answered: Answered) -> str:
     found = answered.finding
     place = f"【{found.clause}】" if found.clause else ""
-    return f"{found.code} {place}{found.message}\n    {answered.by}：{answered.reason}"
+    line = f"第{found.where.line}行 " if found.where is not None and found.where.line is not None else ""
+    return f"{found.code} {line}{place}{found.message}\n    {answered.by}：{answered.reason}"
 
 
-def _summary(examined: Examined, found: Sequence[Diagnostic]) -> str:
+def _summary(examined: Examined, found: Sequence[Diagnostic], *, listed: bool) -> str:
     book, warnings = examined.book, sum(map(_needs_work, found))
     ledgers = "、".join(ledger.name for ledger in book.schema.ledgers)
     lines = [
@@ -102,7 +112,8 @@ def _summary(examined: Examined, found: Sequence[Diagnostic]) -> str:
         f"  台账{len(book.schema.ledgers)}个：{ledgers}",
     ]
     if examined.answered:
-        lines.append(f"  已由口径或知悉答复的问题{len(examined.answered)}个（加 --answered 列出）")
+        more = "" if listed else "（加 --answered 列出）"
+        lines.append(f"  已由口径或知悉答复的问题{len(examined.answered)}个{more}")
     noted = [clause for clause in book.clauses if clause.kind is ClauseKind.EXPLANATORY and clause.note]
     if noted:
         lines.append("请留意")

@@ -102,7 +102,7 @@ def _table(witness: Witness) -> list[str]:
 
 def _answer(found: Diagnostic) -> str:
     """How the office records that it has seen the finding and why it stays; nothing else silences it."""
-    place = f"【{found.clause}】里" if found.clause else "这个声明下面"
+    place = f"【{found.clause}】里" if found.clause else "附件里、声明的后面"
     return f"    不改：确认过、不用改的，在{place}写一句：知悉“{found.name}”：不用改的理由。"
 
 

@@ -7,14 +7,15 @@ from functools import lru_cache
 
 from perfeval.diagnostics.diagnostic import Cell, Diagnostic, Severity
 from perfeval.diagnostics.suggest import nearest
-from perfeval.ledger.blanks import BLANKS
+from perfeval.ledger.blanks import BLANKS, name_of_blank
 from perfeval.ledger.schema import UNIT_COLUMN, Column, Ledger
 from perfeval.source.fold import fold
 from perfeval.source.lookalike import first_difference, same_looking
-from perfeval.source.visible import visible
+from perfeval.source.visible import code_point, visible
 
 MAX_EXPECTED = 5
 _LONGEST_QUOTE = 40
+_MOST_LINES = 10  # of those that a finding names
 _SAVE_AGAIN = "用 Excel 或 WPS 打开它，另存为“CSV UTF-8（逗号分隔）”。"
 _QUOTING = "格子里有逗号或双引号的，整格用英文双引号括起来，里面的双引号写两个。"
 
@@ -218,22 +219,41 @@ def looks_like(where: Cell, word: str, known: Sequence[str]) -> Diagnostic | Non
     if other is None:
         return None
     written, wanted = first_difference(word, other)
-    message = f"{quote(word)}的写法和“{other}”不同（字符 {written}，应为 {wanted}）"
+    if written and wanted:
+        how = f"字符 {code_point(written)}，应为 {code_point(wanted)}"
+    else:
+        how = f"多一个{_called(written)}" if written else f"少一个{_called(wanted)}"
+    message = f"{quote(word)}的写法和“{other}”不同（{how}）"
     return Diagnostic("PE635", message, where, (other,), f"删去这一格，重新输入“{other}”。")
 
 
 def looks_equal(where: Cell, text: str, other: str, earlier: int) -> Diagnostic:
     """PE638: two texts of one unit that look the same; ``other`` stands in the line ``earlier``."""
     one, two = first_difference(text, other)
-    message = f"{quote(text)}和第{earlier}行的{quote(other)}看起来一样，写法不同（字符 {one} 和 {two}）"
+    if one and two:
+        how = f"字符 {code_point(one)} 和 {code_point(two)}"
+    else:
+        how = f"这里多一个{_called(one)}" if one else f"第{earlier}行的多一个{_called(two)}"
+    message = f"{quote(text)}和第{earlier}行的{quote(other)}看起来一样，写法不同（{how}）"
     hint = "是同一项的，改成同一种写法，否则按两项计。"
     return Diagnostic("PE638", message, where, (), hint, Severity.WARNING)
 
 
-def equal_rows(where: Cell, earlier: int) -> Diagnostic:
-    """PE636: a row equal to an earlier one in every cell."""
-    hint = f"核对第{earlier}行和这一行：是同一件事的，删去一行，否则计两次。"
-    return Diagnostic("PE636", f"这一行和第{earlier}行完全相同", where, (), hint, Severity.WARNING)
+def _called(char: str) -> str:
+    return name_of_blank(char) if char.isspace() else f"字符 {code_point(char)}"
+
+
+def equal_rows(where: Cell, lines: Sequence[int]) -> Diagnostic:
+    """PE636: rows equal in every cell, told at the second; lines: of all of them."""
+    first, *others = lines
+    if len(others) == 1:
+        hint = f"核对第{first}行和这一行：是同一件事的，删去一行，否则计两次。"
+        return Diagnostic("PE636", f"这一行和第{first}行完全相同", where, (), hint, Severity.WARNING)
+    shown = "、".join(str(line) for line in lines[:_MOST_LINES])
+    more = f"等{len(lines)}行" if len(lines) > _MOST_LINES else "行"
+    message = f"第{shown}{more}完全相同"
+    hint = f"逐行核对：是同一件事的，只留一行，否则计{len(lines)}次。"
+    return Diagnostic("PE636", message, where, (), hint, Severity.WARNING)
 
 
 def far_year(where: Cell, text: str, year: int) -> Diagnostic:

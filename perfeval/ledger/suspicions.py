@@ -35,10 +35,18 @@ def suspicions(rows: Rows, year: int | None) -> Iterator[Makers]:
 
 
 def _equal_rows(rows: Rows) -> Makers:
-    names = (UNIT_COLUMN, *(column.name for column in rows.ledger.columns))
-    if all(name in rows.read for name in names):
-        for row, earlier in repeated(rows, names):
-            yield partial(errors.equal_rows, rows.where(row, UNIT_COLUMN), rows.lines[earlier])
+    """One for all rows that are equal. Where no text or day tells what a row is about, many may be so."""
+    columns = rows.ledger.columns
+    names = (UNIT_COLUMN, *(column.name for column in columns))
+    telling = any(column.type in (ColumnType.TEXT, ColumnType.DATE) for column in columns)
+    if not telling or not all(name in rows.read for name in names):
+        return
+    alike: dict[int, list[int]] = {}
+    for row, earlier in repeated(rows, names):
+        alike.setdefault(earlier, [earlier]).append(row)
+    for same in alike.values():
+        lines = [rows.lines[row] for row in same]
+        yield partial(errors.equal_rows, rows.where(same[1], UNIT_COLUMN), lines)
 
 
 def _look_equal(rows: Rows, column: Column) -> Makers:

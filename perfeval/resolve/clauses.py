@@ -249,7 +249,7 @@ class ClauseBuilder:
     def acknowledge(self, phrase: Phrase, span: Span) -> None:
         """An answer to a finding. Raises RefusalError."""
         name, reason = phrase.word(0), phrase.word(1)
-        written = name.span.text.strip("“” ")
+        written = name.span.text[1:-1].strip()
         if not reason.text.strip("。 "):
             raise RefusalError(errors.answer_without_reason(written, name.span))
         self.acknowledged.append(Acknowledgement(written, self.here, reason.text, span))

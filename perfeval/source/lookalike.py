@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from itertools import zip_longest
 
 from perfeval.source.fold import squeeze
-from perfeval.source.visible import code_point
 
 # Letters of other alphabets that cannot be told from Latin ones; NFKC leaves them as they are.
 _FOREIGN = "АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧνο"
@@ -30,11 +29,14 @@ def same_looking(word: str, known: Iterable[str]) -> str | None:
 
 
 def first_difference(word: str, other: str) -> tuple[str, str]:
-    """The first characters by which two texts differ, as code points; 没有 where one text has ended."""
-    pairs = zip_longest(word, other)
-    one, two = next((pair for pair in pairs if pair[0] != pair[1]), (None, None))
-    return _shown(one), _shown(two)
+    """The first characters by which two texts differ; "" for a text that lacks what the other has there.
 
-
-def _shown(char: str | None) -> str:
-    return "没有" if char is None else code_point(char)
+    A blank that only one of both has is one character more, and all that follows is the same.
+    """
+    pairs = zip_longest(word, other, fillvalue="")
+    one, two = next((pair for pair in pairs if pair[0] != pair[1]), ("", ""))
+    if one.isspace() and not two.isspace():
+        return one, ""
+    if two.isspace() and not one.isspace():
+        return "", two
+    return one, two

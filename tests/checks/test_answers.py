@@ -169,4 +169,4 @@ def test_without_a_solver_one_hint_says_so(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setattr(f"{module}.is_installed", lambda: False)
     text = RANKED.format("评为优的，总分须够得上良。")
     hints = [each for each in settled(text, never_used.CHECK).open if each.severity is Severity.HINT]
-    assert [each.code for each in hints] == ["PE891"]
+    assert [each.code for each in hints] == ["PE709"]

@@ -216,6 +216,10 @@ _EITHER = (
         ("80分以上", "60-80分", [("好", "选择未定：80分", "80分以上")]),
         ("80分以上", "60分至80分", [("好", "选择未定：80分", "80分以上")]),
         ("80分以上", "80分以下60分以上", [("好", "选择未定：80分", "80分以上")]),
+        ("八十分以上", "六十至八十分", [("好", "选择未定：80分", "八十分以上")]),
+        ("八十分以上", "八十分以下", [("好", "选择未定：80分", "八十分以上")]),
+        ("八十点五分以上", "60-80分", []),
+        ("80分以上", "60-80分(含60分)", [("好", "选择未定：80分", "80分以上")]),
         ("80分以上(含80分)", "60-80分", []),
         ("80分以上", "60分以上、不满80分", []),
         ("超过80分", "60-80分", []),
@@ -241,3 +245,119 @@ def test_places_of_vetoed_units() -> None:
     assert (open_, answered) == ([], [("选择未定：空出名额", "口径“递补”采用“一”")])
     said = "有扣分的,取消评好的资格,依次递补。"
     assert _names(_book(said, veto + _FILL, _RANK + places)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("both", "expected"),
+    [
+        ("60-70分为中,70-80分为好(含70分)", []),
+        ("60-70分为中,70-80分为好(含本数)", []),
+        ("60-70分为中,70-80分为好,80分以上评优(含80分)", [("中", "选择未定：70分", "60-70分")]),
+        ("60-70分为中;70-80分为好", [("中", "选择未定：70分", "60-70分")]),
+    ],
+)
+def test_a_sentence_says_behind_its_lines_what_they_take_in(
+    both: str, expected: list[tuple[str, str, str]]
+) -> None:
+    body = f"""一、总则
+> 合计为总分。
+【总】“总分”＝基础分。
+> {both}。
+【差】总分不满60分的，评为差。
+【中】总分在60分以上、总分不满70分的，评为中。
+【好】总分在70分以上的，评为好。
+"""
+    assert _names(body) == (expected, [])
+
+
+# ------------------------------------------------------------- which clause of several below a quotation
+
+_PRAISE = "【奖】表彰，每次加1分，合计最高加5分。\n"
+_BLAME = "【罚】扣分，每次减1分，合计最高减3分。\n"
+_LIMITED = _reading("罚", "封顶", "扣分，每次减1分，每项最高减3分。", "扣分，每次减1分，合计最高减3分。")
+_BOTH_LIMITS = "表彰每次加1分,最高加5分;扣分每次减1分,最高减3分。"
+
+
+def test_a_reading_settles_only_the_wording_of_its_own_clause() -> None:
+    assert _names(_book(_BOTH_LIMITS, _PRAISE + _LIMITED)) == (
+        [("奖", "选择未定：限额", "最高加5分")],
+        [("选择未定：限额", "口径“封顶”采用“一”")],
+    )
+    counted = _reading("罚", "计次", "扣分，每次减3分。", "扣分，不论次数，共减3分。")
+    clauses = "【省】省级的表彰，每次加5分。\n【县】县级的表彰，每次加1分。\n" + counted
+    assert _names(_book("省级的每次加5分;县级的加1分;扣分的减3分。", clauses)) == (
+        [("县", "选择未定：加1分", "加1分")],
+        [("选择未定：减3分", "口径“计次”采用“一”")],
+    )
+
+
+def test_a_reading_about_places_says_nothing_about_points() -> None:
+    places = _reading("好", "名额", "村各取前2名，评为好。", "村各取前1名，评为好。") + _TIES + _MINIMUM
+    clauses = "【奖】表彰，每次加1分。\n" + places
+    praise = "表彰原则上每次加1分;取前二名评为好,并列的都算。"
+    assert _names(_book(praise, clauses, _RANK)) == ([("奖", "选择未定：原则上", "原则上")], [])
+    principle = "表彰每次加1分;原则上取前二名评为好,并列的都算。"
+    assert _names(_book(principle, clauses, _RANK)) == ([], [("选择未定：原则上", "口径“名额”采用“一”")])
+
+
+def test_each_wording_of_a_block_is_told_in_its_own_clause() -> None:
+    assert _names(_book(_BOTH_LIMITS, _PRAISE + _BLAME))[0] == [
+        ("奖", "选择未定：限额", "最高加5分"),
+        ("罚", "选择未定：限额", "最高减3分"),
+    ]
+    clauses = "【扣】扣分，每次减1分。\n【县】县级的表彰，每次加1分。\n【省】省级的表彰，每次加1分。"
+    assert _names(_book("每次核实;县级表彰加1分;扣分减1分;省级表彰加1分。", clauses))[0] == [
+        ("县", "选择未定：加1分", "加1分"),
+        ("扣", "选择未定：减1分", "减1分"),
+        ("省", "选择未定：加1分", "加1分"),
+    ]
+
+
+def test_wordings_of_one_clause_have_names_that_differ() -> None:
+    """But those that say the same of the same rule are one finding."""
+    clauses = "【奖】表彰，每次加1分。\n"
+    quote = "每次核实;县级表彰加1分;验收加1分;检查加1分;省级表彰加1分。"
+    assert _names(_book(quote, clauses))[0] == [
+        ("奖", "选择未定：加1分", "加1分"),
+        ("奖", "选择未定：加1分，第2处", "加1分"),
+        ("奖", "选择未定：加1分，第3处", "加1分"),
+    ]
+
+
+def test_a_verdict_is_about_the_clause_that_judges() -> None:
+    places = "> 各取两名,并列的都算。\n" + _BY_NUMBER + _TIES + _MINIMUM
+    clauses = "【奖】表彰，每次加1分。\n【消】有下列“情形”之一的，取消好资格：（1）“扣”：有扣分的。\n" + _FILL
+    quote = "表彰每次加1分;有扣分的可以取消好资格,经村委会研究决定,空出的递补。"
+    expected = [
+        ("消", "选择未定：可以取消好资格", "可以取消好资格"),
+        ("消", "选择未定：经村委会研究", "经村委会研究"),
+    ]
+    assert _names(_book(quote, clauses, _RANK + places)) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "取得相应资质证书的,每次加1分。",
+        "获得相应奖励的,每次加1分。",
+        "差旅费可按规定报销,表彰每次加1分。",
+        "经上级批准设立的单位,表彰每次加1分。",
+        "人均可支配收入增长的,每次加1分。",
+        "单位可以参评,表彰每次加1分。",
+    ],
+)
+def test_words_that_leave_nothing_open(quote: str) -> None:
+    assert _names(_book(quote, "【奖】表彰，每次加1分。\n")) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        ("表彰给予适当奖励。", "适当奖励"),
+        ("表彰的,经委员会研究决定加1分。", "经委员会研究"),
+        ("表彰的,可给予加分。", "可给予加分"),
+    ],
+)
+def test_words_that_leave_it_to_somebody(quote: str, words: str) -> None:
+    expected = [("奖", f"选择未定：{words}", words)]
+    assert _names(_book(quote, "【奖】表彰，每次加1分。\n")) == (expected, [])

@@ -78,6 +78,27 @@ def test_rows_that_are_circumstances_of_a_veto(cases: str, expected: list[tuple[
     assert found(DEDUCTED + RANKED + veto, counted_twice.CHECK) == expected
 
 
+def test_two_kinds_of_rows_are_one_finding() -> None:
+    """Or one answer to the one kind would do for the other; the number is in the name."""
+    clauses = "【甲】省级的表彰，每次加1分；县级的表彰，每次加2分。\n【乙】表彰，每次加1分。\n"
+    finding = one(clauses + TOTAL, counted_twice.CHECK)
+    assert finding.message == "同一条“表彰”记录，【甲】和【乙】都给它加分，这样的有2处"
+    assert finding.name == "一事两计：甲，2处"
+
+
+def test_a_row_alone_that_does_not_make_the_circumstance() -> None:
+    """It counts towards it, and the table says how many are asked for."""
+    veto = "【取消】有下列“情形”之一的，取消好资格：{0}\n"
+    often, any_row = "（1）“多次”：有3次以上表彰的", "（2）“省里”：有省级表彰的"
+    finding = one(DEDUCTED + RANKED + veto.format(f"{often}；{any_row}。"), counted_twice.CHECK)
+    assert finding.message == "同一条“表彰”记录，计入“多次”所要的3次，又算作“省里”"
+    assert finding.witness is not None
+    assert finding.witness.rows[-2:] == (("【取消】", "多次（这样的记录满3次才算）"), ("【取消】", "省里"))
+    alone = "（1）“多次”：有2次以上扣分的。"
+    finding = one(DEDUCTED + RANKED + veto.format(alone), counted_twice.CHECK)
+    assert finding.message == "同一条“扣分”记录，【甲】减了分，又计入【取消】的“多次”所要的2次"
+
+
 def test_the_circumstance_is_underlined() -> None:
     """The words of the circumstance; points first, then the name of the circumstance."""
     veto = "【取消】有下列“情形”之一的，取消好资格：（1）“有扣分”：有扣分的。\n"

@@ -53,10 +53,27 @@ def test_a_number_that_nobody_uses(quote: str, clauses: str, expected: list[tupl
         ("受到表彰的,每次加5分,最多加10分。", "【甲】酌情认定：由委员会掌握。"),
         ("受到表彰的,每次加5分,最多加10分。", "【甲】表彰，每次加5分。\n【乙】另行规定：最多的另定。"),
         ("分为山村和水村两种类型,每次加5分。", "【甲】表彰，每次加5分。"),
+        ("每次加零点五分,三分之一以上的村参加。", "【甲】表彰，每次加0.5分。"),
+        ("第一至三名每次加5分,第1名到第3名一样。", "【甲】表彰，每次加5分，合计最高加3分。"),
+        ("表彰每次加5分。二、三名以上的,最高加3分。", "【甲】表彰，每次加5分，合计最高加3分。"),
     ],
 )
 def test_a_number_that_is_used_or_no_quantity(quote: str, clauses: str) -> None:
     assert findings(CHECK, _book(quote, clauses)) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ("每次加五分,最高加八点五分。", ("乙", "数字未用：八点五分", "八点五分")),
+        ("每次加五分;扣分每次减3分,最高二十五分。", ("丙", "数字未用：二十五分", "二十五分")),
+        ("每次加五分;基础分八十至九十分的不变。", ("甲", "数字未用：八十", "八十")),
+        ("每次加五分;省级表彰另有百分之十二点五。", ("乙", "数字未用：百分之十二点五", "百分之十二点五")),
+    ],
+)
+def test_the_clause_that_the_number_is_about(quote: str, expected: tuple[str, str, str]) -> None:
+    clauses = "【甲】“总分”＝基础分×3。\n【乙】省级的表彰，每次加5分。\n【丙】扣分，每次减3分。"
+    assert findings(CHECK, _book(quote, clauses))[:1] == [expected]
 
 
 def test_a_line_that_another_grade_draws_is_used() -> None:

@@ -106,9 +106,26 @@ def test_two_keys_for_the_highest() -> None:
 
 
 def test_an_option_that_repeats_a_clause() -> None:
-    """Only under the option that is not adopted, and the finding says so; one that is, is answered."""
+    """Only under the option that is not adopted, and the finding says so; a choice is no reason for it."""
     reading = "【乙】口径“范围”：\n  “省级”：省级的表彰，每次加1分。\n  “全部”：表彰，每次加1分。\n"
     other = "【甲】表彰，每次加2分。\n" + reading + "  采用“省级”：原文说的是省级。\n" + TOTAL
     assert found(other, repeated_clauses.CHECK) == [("乙", "重复条款：甲，范围=全部")]
     adopted = other.replace("采用“省级”", "采用“全部”")
-    assert [each.by for each in settled(adopted, repeated_clauses.CHECK).answered] == ["口径“范围”采用“全部”"]
+    assert found(adopted, repeated_clauses.CHECK) == [("乙", "重复条款：甲")]
+
+
+TWO_SENTENCES = """【甲】省级的表彰，每次加1分；县级的表彰，每次加2分。
+【乙】省级的表彰，每次加{0}分；县级的表彰，每次加{1}分。
+"""
+
+
+def test_clauses_of_two_sentences_that_repeat_each_other() -> None:
+    """What is the same is one finding with its number; what is not has a name of its own."""
+    text = TWO_SENTENCES.format(1, 2) + TOTAL
+    finding = one(text, repeated_clauses.CHECK)
+    assert finding.message == "【乙】和【甲】有一句说的是同一件事，这样的有2处"
+    assert finding.name == "重复条款：甲，2处"
+    text = TWO_SENTENCES.format(1, 3) + "知悉“重复条款：甲”：省级的本来要计两次。\n" + TOTAL
+    (left,) = settled(text, repeated_clauses.CHECK).open
+    assert left.message == "【乙】计分的“表彰”记录，【甲】已经全部计过分"
+    assert left.name != "重复条款：甲"

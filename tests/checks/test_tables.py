@@ -7,6 +7,7 @@ import pytest
 from perfeval.checks import no_answer, two_answers, values_without_points
 from perfeval.diagnostics.diagnostic import Severity
 from tests.checks.small import found, one, settled
+from tests.evaluate.mini import TAIL
 
 SCORED = "【总分】“总分”＝基础分。\n等次由高到低：好、中、差。\n"
 
@@ -86,3 +87,34 @@ def test_levels_that_nobody_scores() -> None:
     # Where the level does not matter at all nothing is left out.
     any_level = "【表彰加分】表彰，每次加1分。\n【总分】“总分”＝基础分＋【表彰加分】。\n"
     assert found(any_level, values_without_points.CHECK) == []
+
+
+CHECKED = "【扣】结果为不合格的检查，每次减2分。\n【总分】“总分”＝基础分＋【扣】。\n"
+LEVELS = "台账“检查”，一次一行：“结果”：{0}；“日期”：日期。\n"
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        ("合格、不合格", []),
+        ("合格、基本合格、不合格", ["取值漏计：检查，结果为合格、基本合格"]),
+        ("由高到低：合格、不合格", ["取值漏计：检查，结果为合格"]),
+    ],
+)
+def test_a_column_of_two_values(monkeypatch: pytest.MonkeyPatch, values: str, names: list[str]) -> None:
+    """One that is scored and one that is not say 是 and 否; levels and further values are another thing."""
+    wording = f"“结果”{'' if '：' in values else '：'}{values}"
+    monkeypatch.setattr("tests.examples.small.TAIL", TAIL + LEVELS.replace("“结果”：{0}", wording))
+    assert [name for _, name in found(CHECKED, values_without_points.CHECK)] == names
+
+
+def test_a_value_that_another_clause_names() -> None:
+    """A condition on units gives it a meaning; one that takes it along with what is scored does not."""
+    graded = (
+        AWARDS.format("")
+        + "【好】{0}表彰的，直接认定为好。\n【差】总分在0分以上的，评为差。\n等次由高到低：好、差。\n"
+    )
+    assert found(graded.format("有县级"), values_without_points.CHECK) == []
+    assert found(graded.format("有"), values_without_points.CHECK) != []
+    assert found(graded.format("有县级以上"), values_without_points.CHECK) != []
+    assert found(graded.format("有省级"), values_without_points.CHECK) != []

@@ -68,11 +68,26 @@ def test_several_books_as_text(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.usefixtures("books")
-def test_a_book_that_cannot_be_read(capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing is said of the others: half a document would be none."""
-    status, out, err = run(capsys, "check", "rules/甲", "rules/丁", "--format", "json")
-    assert (status, out) == (2, "")
-    assert "找不到规则书" in err
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("missing", [0, 1])
+def test_a_book_that_cannot_be_read(capsys: pytest.CaptureFixture[str], form: str, missing: int) -> None:
+    """The others are told of all the same, in a whole document; the status says that one is missing."""
+    names = ["rules/甲"]
+    names.insert(missing, "rules/丁")
+    status, out, err = run(capsys, "check", *names, "--format", form)
+    assert status == 2
+    assert err == f"找不到规则书“{Path('rules/丁')}”\n"
+    assert len(files_of(form, out)) == 1
+
+
+@pytest.mark.usefixtures("books")
+def test_a_book_that_cannot_be_read_among_texts(capsys: pytest.CaptureFixture[str]) -> None:
+    """As for programs."""
+    status, out, err = run(capsys, "check", "rules/丁", "rules/丙", "rules/甲")
+    assert status == 2
+    assert err.startswith("找不到规则书“rules/丁”\n")
+    assert "错误 PE102  rules/甲/book.jx 第" in err
+    assert "《小方案》" in out
 
 
 @pytest.mark.parametrize("form", FORMS)

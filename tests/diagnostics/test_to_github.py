@@ -4,7 +4,7 @@ from attrs import evolve
 
 from perfeval.diagnostics.diagnostic import Cell
 from perfeval.diagnostics.to_github import diagnostics_to_github
-from tests.diagnostics.made import AT_THE_END, IN_CELL, IN_FILE, IN_TEXT, NOWHERE, ON_TWO_LINES
+from tests.diagnostics.made import AT_THE_END, IN_CELL, IN_FILE, IN_TEXT, NOWHERE, ON_TWO_LINES, SHOWN
 
 
 def test_one_command_a_line() -> None:
@@ -22,9 +22,18 @@ def test_one_command_a_line() -> None:
     ]
 
 
+def test_facts_that_show_a_finding() -> None:
+    """Lines of the message."""
+    (shown,) = diagnostics_to_github([SHOWN]).split("\n")
+    assert shown.endswith(
+        ",title=PE809::“总分”可以高于100分"
+        "%0A例如：%0A单位｜张村%0A基础分｜100分%0A→ 总分｜104分%0A办法：写明最高分。"
+    )
+
+
 def test_what_would_end_a_command_or_a_property_is_escaped() -> None:
     """Percent, line ends; in properties colon and comma too."""
     found = evolve(IN_FILE, where=Cell("a,b:c%.csv", 1), message="100%，a:b,c\r\n::error::假的")
     assert diagnostics_to_github([found]) == (
-        "::error file=a%2Cb%3Ac%25.csv,line=1,title=PE601::100%25，a:b,c〔换行〕%0A::error::假的"
+        "::error file=a%2Cb%3Ac%25.csv,line=1,title=PE601::100%25，a:b,c〔换行〕〔换行〕::error::假的"
     )

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from perfeval.diagnostics.diagnostic import Cell, Diagnostic
 from perfeval.diagnostics.to_sarif import diagnostics_to_sarif
-from tests.diagnostics.made import ALL, AT_THE_END, IN_CELL, IN_FILE, IN_TEXT, NOWHERE, ON_TWO_LINES
+from tests.diagnostics.made import ALL, AT_THE_END, IN_CELL, IN_FILE, IN_TEXT, NOWHERE, ON_TWO_LINES, SHOWN
 
 # The characters of RFC 3986; everything else is escaped.
 _URI = re.compile(r"(?:file:///)?(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+")
@@ -95,6 +95,18 @@ def test_a_path_from_the_root() -> None:
         "file:///facts/%E5%BE%97%E5%88%86.csv",
         "facts/a%3Ab.csv",
     ]
+
+
+def test_facts_that_show_a_finding_are_in_its_message() -> None:
+    """One line each, the header first; the rule says what such findings are."""
+    run = run_of(SHOWN)
+    text = run["results"][0]["message"]["text"]
+    assert text == "“总分”可以高于100分\n例如：\n单位｜张村\n基础分｜100分\n→ 总分｜104分\n办法：写明最高分。"
+    (rule,) = run["tool"]["driver"]["rules"]
+    assert rule == {
+        "id": "PE809",
+        "shortDescription": {"text": "超出满分：总分可以高于满分，或者低于0分"},
+    }
 
 
 def test_the_message_says_what_the_place_does_not() -> None:

@@ -26,7 +26,7 @@ def test_all_that_is_said_of_a_finding() -> None:
         "    不改：确认过、不用改的，在【加分】里写一句：知悉“超出满分”：不用改的理由。"
     )
     outside = diagnostic_to_text(evolve(SHOWN, clause=""))
-    assert outside.endswith("在这个声明下面写一句：知悉“超出满分”：不用改的理由。")
+    assert outside.endswith("在附件里、声明的后面写一句：知悉“超出满分”：不用改的理由。")
 
 
 def test_an_error_offers_no_answer() -> None:

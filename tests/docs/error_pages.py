@@ -85,7 +85,7 @@ def _unchanged(found: Diagnostic) -> str:
         return "这是错误：不改就算不出结果，没有不改的写法。\n"
     if not found.name:
         return "没有不改的写法：每一句知悉都要说中一个问题，说不中的，删去或者改正。\n"
-    place = f"【{found.clause}】的下面" if found.clause else "所说的声明下面"
+    place = f"【{found.clause}】的下面" if found.clause else "附件里、声明的后面"
     return (
         f"本来就该这样的，不要随便改，在{place}写一句[知悉](../language/readings.md#知悉)，写明理由；"
         "引号里的名称照检查的答复抄。以后情况变了，这一句会提示落空。\n"

@@ -55,15 +55,10 @@ def test_the_answer_that_is_offered_answers(each: About) -> None:
 
 
 def _answered(book: str, found: Diagnostic) -> str:
-    """The book with 知悉 at the end of the clause, or below the declaration."""
-    lines = book.split("\n")
-    if not found.clause:
-        assert found.where is not None
-        assert found.where.line is not None
-        end = found.where.line
-        while lines[end].strip() and not lines[end - 1].endswith("。"):
-            end += 1
-    else:
+    """The book with 知悉 at the end of the clause, or behind the declarations of the annex."""
+    lines = book.rstrip("\n").split("\n")
+    end = len(lines)
+    if found.clause:
         (start,) = (number for number, line in enumerate(lines) if line.startswith(f"【{found.clause}】"))
         end = start + 1
         while lines[end].strip() and not lines[end].startswith("【"):

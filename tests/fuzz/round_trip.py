@@ -6,7 +6,7 @@ from perfeval.layout.from_text import formatted
 from perfeval.source.text import SourceText
 from perfeval.syntax.examples import parse_examples
 from perfeval.syntax.parse import parse
-from perfeval.syntax.tree import Gap, Sentence, TableRow
+from perfeval.syntax.tree import Gap, Item, Meta, Sentence, TableRow
 from tests.fuzz.promises import BrokenPromiseError
 
 
@@ -23,9 +23,7 @@ def _said(name: str, text: str) -> list[object]:
     """The items but for gaps and places, and the examples: kinds and words of all."""
     source = SourceText(name, text)
     items = parse(source).value or ()
-    said: list[object] = [
-        item.phrase if isinstance(item, Sentence) else item for item in items if not isinstance(item, Gap)
-    ]
+    said: list[object] = [_item(item) for item in items if not isinstance(item, Gap)]
     for each in parse_examples(source, items).value or ():
         said.append(each.name.text)
         said.extend(
@@ -33,3 +31,10 @@ def _said(name: str, text: str) -> list[object]:
             for part in each.parts
         )
     return said
+
+
+def _item(item: Item) -> object:
+    """What an item says; blanks around the key of a line of the head say nothing."""
+    if isinstance(item, Meta):
+        return item.key.strip(), item.value.text.strip()
+    return item.phrase if isinstance(item, Sentence) else item

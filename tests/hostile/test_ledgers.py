@@ -136,6 +136,28 @@ def test_two_items_that_look_like_one() -> None:
     assert checked.value is not None and len(checked.value.tables["表彰"]) == 3
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("甲奖", "甲 奖", "“甲 奖”和第2行的“甲奖”看起来一样，写法不同（这里多一个空格）"),
+        ("甲 奖", "甲奖", "“甲奖”和第2行的“甲 奖”看起来一样，写法不同（第2行的多一个空格）"),
+        ("甲  奖", "甲 奖", "“甲 奖”和第2行的“甲  奖”看起来一样，写法不同（第2行的多一个空格）"),
+        ("甲A奖", "甲Ａ奖", "“甲Ａ奖”和第2行的“甲A奖”看起来一样，写法不同（字符 U+FF21 和 U+0041）"),
+    ],
+)
+def test_how_two_items_that_look_like_one_differ(one: str, other: str, said: str) -> None:
+    """By a blank more, or by one character for another."""
+    rows = ROW.replace("平安建设", one) + ROW.replace("平安建设", other)
+    (found,) = read(HEADER + rows).diagnostics
+    assert (found.code, found.message) == ("PE638", said)
+
+
+def test_a_blank_within_a_declared_name() -> None:
+    """What is more, not the next character."""
+    (found,) = read(HEADER + ROW.replace("国家级", "国家 级")).diagnostics
+    assert found.message == "“国家 级”的写法和“国家级”不同（多一个空格）"
+
+
 def test_equal_rows_are_a_warning() -> None:
     """Both lines are named, and both rows count."""
     checked = read(HEADER + ROW + ROW.replace("2013-05-01", "2013年5月1日"))

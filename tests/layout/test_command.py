@@ -98,6 +98,27 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+def test_a_read_only_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As an editor would, although its folder may be written; looking is allowed."""
+    path = book(tmp_path, OTHER.encode())
+    path.chmod(0o444)
+    assert main(["fmt", str(path)]) == 2
+    assert capsys.readouterr().err == f"写不了“{path}”：文件是只读的\n"
+    assert path.read_bytes() == OTHER.encode()
+    assert path.stat().st_mode & 0o777 == 0o444
+    assert main(["fmt", str(path), "--check"]) == 1
+
+
+def test_a_file_with_two_names_keeps_both(tmp_path: Path) -> None:
+    """Whichever is given, the other shows the same."""
+    path, other = book(tmp_path, OTHER.encode()), tmp_path / "other.jx"
+    os.link(path, other)
+    assert main(["fmt", str(path)]) == 0
+    assert other.read_text(encoding="utf-8") == USUAL
+    assert other.samefile(path)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["book.jx", "other.jx"]
+
+
 def test_a_file_that_cannot_be_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,6 +39,23 @@ def test_a_number_may_not_be_below_another_column() -> None:
     ]
 
 
+def test_equal_rows_of_a_ledger_that_says_what_they_are_about() -> None:
+    """A day or a text tells one thing from another; rows of levels alone may well be equal."""
+    level = Column("级别", ColumnType.ENUM, values=("省级", "市级"))
+    rows = "甲局,省级\n甲局,市级\n" + "甲局,省级\n" * 2
+    assert findings(Ledger("表", (level,)), "单位,级别\n" + rows) == []
+    assert findings(Ledger("表", ()), "单位\n甲局\n甲局\n") == []
+    day = Column("日期", ColumnType.DATE)
+    dated = rows.replace("\n", ",2013-05-01\n")
+    assert findings(Ledger("表", (level, day)), "单位,级别,日期\n" + dated) == [
+        ("PE636", 4, "单位", "第2、4、5行完全相同")
+    ]
+    twelve = "单位,级别,日期\n" + "甲局,市级,2013-05-01\n" * 12
+    assert findings(Ledger("表", (level, day)), twelve) == [
+        ("PE636", 3, "单位", "第2、3、4、5、6、7、8、9、10、11等12行完全相同")
+    ]
+
+
 def test_one_end_of_a_range() -> None:
     """A range may be open at either end, and an end may have decimals."""
     low, high = Column("甲", POINTS, low=Number(5, 1)), Column("乙", INTEGER, high=Number(25, 1))
@@ -64,7 +81,6 @@ def test_a_number_that_goes_with_an_answer() -> None:
     fine = Column("扣款", YUAN, fill_in=FillIn("免扣", "是", Number(5, 1)))
     text = "单位,免扣,扣款\n甲局,是,0.5\n甲局,是,0.50\n甲局,否,3\n甲局,是,5\n"
     assert findings(Ledger("表", (Column("免扣", ColumnType.BOOL), fine)), text) == [
-        ("PE636", 3, "单位", "这一行和第2行完全相同"),
         ("PE626", 5, "扣款", "“免扣”是“是”的，“扣款”应填0.5，这里是5"),
     ]
 

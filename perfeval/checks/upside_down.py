@@ -1,0 +1,103 @@
+"""PE820: less for the higher: points that fall as the level rises, money that falls as the grade does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
+
+from attrs import frozen
+
+from perfeval.checks.check import Check, Subject
+from perfeval.diagnostics.diagnostic import Diagnostic, Severity, Witness
+from perfeval.quantity.number import MAX_DIGITS, MAX_PLACES, Number
+from perfeval.rulebook.expressions import Expression, Literal, Negative, Product
+from perfeval.tables.cells import Among, Cell
+from perfeval.tables.conditions import GRADE
+from perfeval.tables.model import UNIT_GRAIN, Output, Row, Table
+from perfeval.tables.phrases import output_words
+
+
+@frozen
+class _Given:
+    """A row for one value of an ordered column: the value, and what it gives, apart from all else."""
+
+    row: Row
+    value: str
+    amount: Number
+    otherwise: tuple[object, ...]
+
+
+def _find(subject: Subject) -> Iterator[Diagnostic]:
+    for table in subject.model.nodes:
+        if not isinstance(table, Table) or len(table.outputs) != 1:
+            continue
+        for column, order in _ordered(subject, table).items():
+            yield from _turned(subject, table, column, order)
+
+
+def _ordered(subject: Subject, table: Table) -> Mapping[str, Sequence[str]]:
+    """The inputs whose values are declared from high to low, with the values."""
+    ledger = subject.book.schema.ledger(table.grain)
+    columns = {each.name: each.values for each in ledger.columns if each.ordered} if ledger else {}
+    if table.grain == UNIT_GRAIN:
+        columns[GRADE] = subject.book.grades
+    return {name: values for name, values in columns.items() if name in table.inputs}
+
+
+def _turned(subject: Subject, table: Table, column: str, order: Sequence[str]) -> Iterator[Diagnostic]:
+    given = [each for row in table.rows for each in _given(table, row, column)]
+    told: dict[str, None] = {}
+    for higher, lower in permutations(given, 2):
+        if order.index(higher.value) >= order.index(lower.value) or higher.otherwise != lower.otherwise:
+            continue
+        if _wide(higher.amount) < _wide(lower.amount) and lower.row.clause not in told:
+            told[lower.row.clause] = None
+            shown = [
+                (each.value, output_words(each.row.outputs[0], table.grain, subject.model.columns))
+                for each in (higher, lower)
+            ]
+            amounts = "、".join(name + amount for name, amount in shown)
+            message = f"{higher.value}比{lower.value}高，{amounts}，低的反而多"
+            witness = Witness((column, table.outputs[0]), tuple(shown))
+            about = f"{table.name}，{higher.value}、{lower.value}"
+            yield CHECK.finding(message, subject.clause(lower.row.clause), about=about, witness=witness)
+
+
+def _given(table: Table, row: Row, column: str) -> Iterator[_Given]:
+    place = table.inputs.index(column)
+    cell, amount = row.cells[place], _amount(row.outputs[0])
+    if not isinstance(cell, Among) or amount is None:
+        return
+    number, factors = amount
+    others: tuple[Cell, ...] = (*row.cells[:place], *row.cells[place + 1 :])
+    for value in cell.values:
+        yield _Given(row, str(value), number, (others, factors))
+
+
+def _amount(output: Output) -> tuple[Number, tuple[Expression, ...]] | None:
+    """The written number of an amount without its sign, and what it is multiplied by."""
+    if isinstance(output, Literal):
+        return Number(abs(output.number.units), output.number.places), ()
+    if isinstance(output, Negative):
+        return _amount(output.operand)
+    if isinstance(output, Product):
+        written = [each for each in output.factors if isinstance(each, Literal)]
+        others = tuple(each for each in output.factors if not isinstance(each, Literal))
+        return (written[0].number, others) if len(written) == 1 else None
+    return None
+
+
+def _wide(number: Number) -> int:
+    return number.scaled(MAX_PLACES + MAX_DIGITS)
+
+
+CHECK = Check(
+    "PE820",
+    "高低倒置",
+    Severity.WARNING,
+    what="级别或等次高的，得的分、奖金或比例反而比低的少；扣分的，级别高的反而扣得少。",
+    why="多半是两个数写反了：优秀单位的奖金比达标单位少，国家级表彰的加分比市级少。",
+    remedy="对照原文，把写反的数换过来；由高到低的次序写反的，改次序。",
+    find=_find,
+    every_reading=True,
+)
