@@ -143,7 +143,6 @@ class Examined:
 def check_book(surface: Checked[BookText], files: Mapping[str, bytes]) -> Checked[Examined]:
     """Surface tree -> the book with every finding of every pass; what the book answers is kept apart."""
     from perfeval.checks.examine import examine, subjects_of
-
     from perfeval.checks.splitting_names import names_in_the_way
 
     text, book = surface.value, bind_book(surface, files)

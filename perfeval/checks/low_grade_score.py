@@ -47,7 +47,8 @@ def _both(subject: Subject, table: Table, grades: tuple[str, str, str]) -> Itera
             ranks = [node for node in subject.model.nodes if isinstance(node, RankStep)]
             shown = [*([subject.total] if subject.total else []), *(node.name for node in ranks), GRADE]
             witness = witness_of(subject, answer.situation, answer.unit, shown)
-            remedy = f"给{grade}写一个最低分，如“评为{grade}的，{subject.total}须够得上{wanted}”；原文没有写的，写成口径。"
+            least = f"评为{grade}的，{subject.total}须够得上{wanted}"
+            remedy = f"给{grade}写一个最低分，如“{least}”；原文没有写的，写成口径。"
             yield CHECK.finding(message, subject.clause(clause), about=grade, witness=witness, remedy=remedy)
         elif isinstance(answer, Undecided):
             asked = message.replace("可以够不上", "会不会够不上")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from perfeval.checks.check import Check, Subject
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity
+from perfeval.quantity.number import read_number
 from perfeval.syntax.tree import Meta, Title
 
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])\s*(?:年|学年|度)")
@@ -18,7 +19,10 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
     stated = next(
         (item for item in subject.items if isinstance(item, Meta) and item.key.strip() == "评估年度"), None
     )
-    named = [int(match.group(1)) for title in titles for match in _YEAR.finditer(title.span.folded)]
+    numbers = [
+        read_number(match.group(1)) for title in titles for match in _YEAR.finditer(title.span.folded)
+    ]
+    named = [number.units for number in numbers if number is not None]
     if stated is None or not named or any(first <= year <= last for year in named):
         return
     years = str(first) if first == last else f"{first}至{last}"

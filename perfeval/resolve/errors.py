@@ -216,7 +216,8 @@ def category_unused(name: str, near: str, line: int, span: Span) -> Diagnostic:
     """PE220: a category that no clause mentions, and one like it that several series have."""
     message = f"没有条款用到类别“{name}”，是不是“{near}”？"
     hint = f"改为“{near}”（在第{line}行定义）。"
-    return Diagnostic("PE220", message, span, (f"“{near}”",), hint, Severity.WARNING, name=f"类别未用：{name}")
+    answer = f"类别未用：{name}"
+    return Diagnostic("PE220", message, span, (f"“{near}”",), hint, Severity.WARNING, name=answer)
 
 
 def not_here(message: str, span: Span, hint: str) -> Diagnostic:
