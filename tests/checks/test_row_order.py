@@ -120,7 +120,7 @@ def test_without_a_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [each.severity for each in of_plan()] == [Severity.WARNING]
     (hint,) = of_plan(WISH, "先计来源为县委的")
     assert hint.severity is Severity.HINT
-    assert "未定：没有安装求解器" in hint.message
+    assert "没有安装求解器" in hint.message
 
 
 def test_under_every_option_whatever_is_adopted() -> None:

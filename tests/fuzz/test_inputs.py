@@ -101,9 +101,6 @@ _FINE = Diagnostic("PE101", "没有写完", Span(_TEXT, 0, 1), (), "写完。")
         evolve(_FINE, where=None),
         evolve(_FINE, where=Cell("得分.csv", 4)),
         evolve(_FINE, where=Cell("无.csv")),
-        evolve(_FINE, message="\x1b[31m"),
-        evolve(_FINE, hint="\u202e"),
-        evolve(_FINE, expected=("\x07",)),
     ],
 )
 def test_a_finding_that_breaks_a_promise_is_noticed(found: Diagnostic) -> None:
@@ -112,6 +109,16 @@ def test_a_finding_that_breaks_a_promise_is_noticed(found: Diagnostic) -> None:
     promises.hold((_FINE, evolve(_FINE, where=Cell("得分.csv", 3))), files)
     with pytest.raises(BrokenPromiseError):
         promises.hold((found,), files)
+
+
+@pytest.mark.parametrize("hidden", ["\x1b[31m", "\u202e", "\x07", "\ufeff"])
+def test_hidden_characters_are_noticed_and_no_finding_has_them(hidden: str) -> None:
+    """Whatever a finding quotes is spelt out when it is made."""
+    with pytest.raises(BrokenPromiseError):
+        promises.printable(f"甲{hidden}乙", "a text")
+    found = evolve(_FINE, message=hidden, hint=hidden, expected=(hidden,))
+    promises.hold((found,), {BOOK: b""})
+    assert "〔U+" in found.message
 
 
 def test_an_exception_is_a_failure_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
