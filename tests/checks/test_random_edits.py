@@ -14,14 +14,10 @@ Edits of free words (notes, reasons, remarks, names of examples) are harmless, w
 
 from __future__ import annotations
 
-import random
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 from itertools import islice
-
-from attrs import frozen
 
 from perfeval import pipeline
 from perfeval.checks import against_itself, beyond_full_marks, no_answer
@@ -32,48 +28,17 @@ from perfeval.diagnostics.diagnostic import Severity, has_errors
 from perfeval.examples.suite import passes
 from perfeval.rulebook.book import RuleBook
 from tests.heshan.book import RULES
+from tests.heshan.one_letter import Edit, edits
 from tests.rules.meaning import meaning_of
 
 TEXT = (RULES / "book.jx").read_text(encoding="utf-8")
 FILES = {"source.txt": (RULES / "source.txt").read_bytes()}
 EDITS, SEED = 300, 20130930
-LOOK_ALIKES = "，。；：、“”【】（）,;:()·．１２０一己已末未入人日曰大太士土干千 "
 # The others take most of the time, and are asked only where these say nothing.
 SLOW = (no_answer.CHECK, against_itself.CHECK, beyond_full_marks.CHECK)
 QUICK = tuple(check for check in CHECKS if check not in SLOW)
 # Measured; the output (-s) lists what escapes.
 ESCAPED = 3
-
-
-@frozen
-class Edit:
-    """What is done to the book at an offset: a letter deleted, replaced or inserted."""
-
-    place: int
-    how: str
-    letter: str
-
-    @property
-    def text(self) -> str:
-        """The edited book."""
-        return TEXT[: self.place] + self.letter + TEXT[self.place + (self.how != "插") :]
-
-    def __str__(self) -> str:
-        before = TEXT[self.place] if self.how != "插" else ""
-        around = self.text[max(self.place - 12, 0) : self.place + 12].replace("\n", "\\n")
-        line = TEXT.count("\n", 0, self.place) + 1
-        return f"第{line}行 {self.how} {before!r} => {self.letter!r}: {around}"
-
-
-def edits() -> Iterator[Edit]:
-    """The edits, the same every time."""
-    dice = random.Random(SEED)
-    while True:
-        place, how = dice.randrange(len(TEXT)), dice.choice("删换插")
-        letter = dice.choice(TEXT if dice.random() < 0.8 else LOOK_ALIKES)
-        edit = Edit(place, how, "" if how == "删" else letter)
-        if edit.text != TEXT:
-            yield edit
 
 
 def meaning(book: RuleBook) -> tuple[object, ...]:
@@ -120,7 +85,7 @@ def fate(edit: Edit) -> str:
 
 def test_what_escapes_is_little() -> None:
     """Of the edits that break the book or change its meaning at least 97 of 100 are reported."""
-    fates = [(edit, fate(edit)) for edit in islice(edits(), EDITS)]
+    fates = [(edit, fate(edit)) for edit in islice(edits(TEXT, SEED), EDITS)]
     counts = Counter(what for _, what in fates)
     escaped = [str(edit) for edit, what in fates if what == "escaped"]
     sys.stdout.write("\n".join([f"\n{dict(counts)}", *escaped, ""]))

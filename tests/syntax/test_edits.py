@@ -18,11 +18,9 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from attrs import frozen
 
 from perfeval import pipeline
 from perfeval.diagnostics.diagnostic import Diagnostic, has_errors
@@ -30,56 +28,20 @@ from perfeval.source.text import SourceText, Span
 from perfeval.syntax.lines import read_lines
 from perfeval.syntax.tree import RawSentence
 from tests.heshan.book import RULES
+from tests.heshan.one_letter import LOOK_ALIKES, Edit, edits
 from tests.rules.meaning import meaning_of
 
 # Examples are read apart, and only when they are run.
 BOOK = (RULES / "book.jx").read_text(encoding="utf-8").partition("\n\n\n附件3")[0] + "\n"
 FILES = {"source.txt": (RULES / "source.txt").read_bytes()}
 EDITS, SEED = 200, 2013
-LOOK_ALIKES = "，。；：、“”【】（）,;:()·．１２０一己已末未入人日曰大太士土干千 "
 # Measured. Names, numbers and options that are as good as those before: see the output (-s).
 SILENT = 12
 
 
-@frozen
-class Edit:
-    """What is done to the book at an offset: a letter deleted, replaced or inserted."""
-
-    place: int
-    how: str
-    letter: str
-
-    @property
-    def text(self) -> str:
-        """The edited book."""
-        return BOOK[: self.place] + self.letter + BOOK[self.place + (self.how != "插") :]
-
-    @property
-    def lines(self) -> tuple[int, ...]:
-        """The damaged lines, as the edited book counts them."""
-        line = BOOK.count("\n", 0, self.place) + 1
-        return (line, line + 1) if self.letter == "\n" else (line,)
-
-    def __str__(self) -> str:
-        before = BOOK[self.place] if self.how != "插" else ""
-        around = self.text[max(self.place - 12, 0) : self.place + 12].replace("\n", "\\n")
-        return f"第{self.lines[0]}行 {self.how} {before!r} => {self.letter!r}: {around}"
-
-
-def edits() -> Iterator[Edit]:
-    """The edits, the same every time."""
-    dice = random.Random(SEED)
-    while True:
-        place, how = dice.randrange(len(BOOK)), dice.choice("删换插")
-        letter = dice.choice(BOOK if dice.random() < 0.8 else LOOK_ALIKES)
-        edit = Edit(place, how, "" if how == "删" else letter)
-        if edit.text != BOOK:
-            yield edit
-
-
 def some(count: int) -> list[Edit]:
     """The first edits."""
-    return [edit for edit, _ in zip(edits(), range(count), strict=False)]
+    return [edit for edit, _ in zip(edits(BOOK, SEED), range(count), strict=False)]
 
 
 @cache
@@ -166,6 +128,6 @@ def test_edits_of_free_words_change_nothing() -> None:
     for start, end in ranges:
         how = dice.choice("删换插")
         letter = dice.choice(BOOK.replace("\n", "") + LOOK_ALIKES)
-        edit = Edit(dice.randrange(start, end), how, "" if how == "删" else letter)
+        edit = Edit(BOOK, dice.randrange(start, end), how, "" if how == "删" else letter)
         what, findings = fate(edit)
         assert what == "harmless", (str(edit), findings)
