@@ -175,8 +175,9 @@ def missing_word(span: Span, expected: tuple[str, ...], *, behind: bool = False)
     """PE103: something is missing before (or behind) a word."""
     side = "后面" if behind else "前面"
     text = _in_marks(span)
-    message = f"{text}{side}少了{expected[0]}"
-    return Diagnostic("PE103", message, span, expected, f"在{text}{side}加上{expected[0]}。")
+    missing = expected[0] if expected else "词语"
+    message = f"{text}{side}少了{missing}"
+    return Diagnostic("PE103", message, span, expected, f"在{text}{side}加上{missing}。")
 
 
 def needless_word(span: Span) -> Diagnostic:

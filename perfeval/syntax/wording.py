@@ -160,6 +160,8 @@ class Wording:
             return note
         cuts = self.mender.cutter.cut(self.text, raw.span.start, raw.span.end)
         for name, other in readable_without(self.text, cuts, self.mender, self.vocabulary):
+            if name not in self.vocabulary.places:
+                continue  # a name that a sentence only seems to declare stands nowhere to point at
             joined = next(cut for cut in cuts if self.text[cut.start : cut.end] == name)
             inside = [cut for cut in other if joined.start < cut.end and cut.start < joined.end]
             words = [self.text[cut.start : cut.end] for cut in inside]
