@@ -7,7 +7,6 @@ from perfeval.syntax.examples import parse_examples
 from perfeval.syntax.parse import parse
 from tests.evaluate.mini import HEAD, TAIL
 
-
 NAMELESS = """一、总则
   “每次”：表彰，按级别每次加：省级2分、县级1分。
 类别“场”1个，不设序列：林场。
