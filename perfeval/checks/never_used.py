@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from perfeval.analysis.domains import domains_of
 from perfeval.checks.check import Check, Subject
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity
 from perfeval.rulebook.book import Clause
 from perfeval.tables.cells import show_cell
 from perfeval.tables.model import Row, Table
+from perfeval.verify.cover import find_dead
 from perfeval.verify.proof import Answer, Impossible, Undecided
+from perfeval.verify.solver import Answer as Said
 
 
 def _find(subject: Subject) -> Iterator[Diagnostic]:
@@ -22,12 +25,7 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
         for number, row in enumerate(table.rows):
             rows[row.clause] = rows.get(row.clause, 0) + 1
             if not _has_fired(subject, table, number):
-                answer = subject.memory.answer(
-                    ("fires", number),
-                    subject.model,
-                    [(table.grain, name) for name in table.outputs],
-                    partial(_asked, subject, table.name, number),
-                )
+                answer = _fires(subject, table, number)
                 if isinstance(answer, Impossible | Undecided):
                     dead.setdefault(row.clause, []).append((table, number, answer))
     for name, found in dead.items():
@@ -37,6 +35,16 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
 def _has_fired(subject: Subject, table: Table, row: int) -> bool:
     """Whether a row is used in a situation known by now: what was found for one row shows others too."""
     return any(row in rows for rows in subject.judged.outcome.table_trace(table.name).fired)
+
+
+def _fires(subject: Subject, table: Table, row: int) -> Answer:
+    """Whether a row can ever be used: the rows of its table may tell already, else the whole model."""
+    dead = find_dead(table, domains_of(subject.book, subject.model, table))
+    if any(each.row == row and each.verdict is Said.YES for each in dead):
+        return Impossible(())
+    ends = [(table.grain, name) for name in table.outputs]
+    ask = partial(_asked, subject, table.name, row)
+    return subject.memory.answer(("fires", row), subject.model, ends, ask)
 
 
 def _asked(subject: Subject, table: str, row: int) -> Answer:

@@ -27,8 +27,8 @@ _IN_EXAMPLE = ("设", "则", "按", "|")
 _CLAUSE_HEAD = re.compile(r"【[^】\n]*】\s*")
 # The words after these are free text up to the end of the line; it may begin with a day in brackets.
 _FREE_TEXT = re.compile(
-    r"(?:【[^】\n]*】\s*)?"
-    r"(?:(?:(?:采用|知悉)\s*“[^”\n]*”|仅作说明|另行制定|另行规定|酌情认定)\s*:|采用\s*“[^”\n]*”\s*(?=\([^()\n]*\)\s*:))"
+    r"(?:【[^】\n]*】[^\S\n]*)?"
+    r"(?:(?:(?:采用|知悉)[^\S\n]*“[^”\n]*”|仅作说明|另行制定|另行规定|酌情认定)[^\S\n]*:|采用[^\S\n]*“[^”\n]*”[^\S\n]*(?=\([^()\n]*\)[^\S\n]*:))"
 )
 _STOP = re.compile(r"“[^“”\n]*”|。")
 _GOES_ON = ",;:、"

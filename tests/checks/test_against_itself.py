@@ -98,3 +98,12 @@ def test_the_scores_that_are_shown_get_the_grades_that_are_shown() -> None:
         (("60", "中"), ("90", "差")),
         (("59.9999", "好"), ("89.9999", "中")),
     ]
+
+
+def test_rows_that_others_cover_are_found_without_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rows that go before it leave nothing: the table itself tells."""
+    for module in ("perfeval.verify.questions", "perfeval.verify.cover", "perfeval.checks.examine"):
+        monkeypatch.setattr(f"{module}.is_installed", lambda: False)
+    money = "【甲】村、场，不论等次：“奖金”＝0元。\n【乙】评为好的村：“奖金”＝1000元。\n"
+    lines = "【好】总分在50分以上的，评为好。\n【差】总分不满50分的，评为差。\n"
+    assert ("乙", "永不起作用") in found(SCORED + GRADES + lines + money, never_used.CHECK)

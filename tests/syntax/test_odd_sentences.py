@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfeval.layout.from_text import formatted
 from perfeval.source.text import SourceText
 from perfeval.syntax.examples import parse_examples
 from perfeval.syntax.parse import parse
@@ -25,3 +26,11 @@ def test_nothing_fits_before_a_word() -> None:
     text = HEAD + TAIL + "\n例“甲”\n设张村基础分为80分。\n按 ，则【甲】加7分，【乙】不加分。\n"
     source = SourceText("书", text)
     assert parse_examples(source, parse(source).value or ()).diagnostics
+
+
+def test_a_reason_begins_on_the_line_of_its_colon() -> None:
+    """A colon on the next line is no part of the sentence; laid out twice, the text is what it was once."""
+    text = "一、总则\n  采用“每次”\n：取有利于单位的解释。\n"
+    once = formatted(SourceText("书", text))
+    assert formatted(SourceText("书", once)) == once
+    assert once.count("：") == 1
