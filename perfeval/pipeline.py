@@ -142,7 +142,7 @@ class Examined:
 
 def check_book(surface: Checked[BookText], files: Mapping[str, bytes]) -> Checked[Examined]:
     """Surface tree -> the book with every finding of every pass; what the book answers is kept apart."""
-    from perfeval.checks.examine import examine, subjects_of
+    from perfeval.checks.examine import examine, subject_of
     from perfeval.checks.splitting_names import names_in_the_way
 
     text, book = surface.value, bind_book(surface, files)
@@ -154,10 +154,10 @@ def check_book(surface: Checked[BookText], files: Mapping[str, bytes]) -> Checke
     suite = read_examples(text, book.value)
     found = (*book.diagnostics, *suite.diagnostics, *check_every_option(book.value))
     known = [each.situation for each in suite.value.examples] if suite.value is not None else []
-    subjects = None if has_errors(found) else subjects_of(book.value, text.items, known)
-    if subjects is None:
+    subject = None if has_errors(found) else subject_of(book.value, text.items, known)
+    if subject is None:
         return Checked(Examined(book.value), found)
-    settled = examine(subjects, found)
+    settled = examine(subject, found)
     return Checked(Examined(book.value, settled.answered), settled.open)
 
 

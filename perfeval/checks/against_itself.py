@@ -86,14 +86,10 @@ def _parts(nodes: tuple[Node, ...], ledger: str) -> list[str]:
     found: list[str] = []
     for node in nodes:
         of_ledger = isinstance(node, Gather) and node.ledger == ledger
-        caps = isinstance(node, CapStep) and any(name in found for name in _capped(node))
+        caps = isinstance(node, CapStep) and any(name in found for name in node.limited)
         if of_ledger or caps:
             found.append(node.name)
     return found
-
-
-def _capped(cap: CapStep) -> tuple[str, ...]:
-    return cap.members or (cap.rows[2] if cap.rows is not None else ())
 
 
 # ---------------------------------------------------------------- grades by score

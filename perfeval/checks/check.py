@@ -16,7 +16,7 @@ from perfeval.source.text import Span
 from perfeval.syntax.tree import Item
 from perfeval.tables.conditions import GRADE_BY_SCORE
 from perfeval.tables.flow import reads
-from perfeval.tables.model import UNIT_GRAIN, FormulaStep, Kind, Model, RankStep, Table
+from perfeval.tables.model import UNIT_GRAIN, FormulaStep, Kind, Model, Table
 from perfeval.verify.proof import Answer
 from perfeval.verify.questions import Questions
 from perfeval.verify.wanted import Wanted
@@ -75,7 +75,7 @@ class Subject:
     @property
     def total(self) -> str | None:
         """The quantity that units are ranked by, or graded by, or the first that no other is made of."""
-        ranking = next((node for node in self.model.nodes if isinstance(node, RankStep)), None)
+        ranking = self.model.ranking
         if ranking is not None:
             return ranking.by
         graded = self.model.node(GRADE_BY_SCORE)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from perfeval.checks.answers import Answered, Settled, acknowledged, told_apart, under_readings
 from perfeval.checks.check import Check, Subject
 from perfeval.checks.every import CHECKS
@@ -22,15 +20,7 @@ from perfeval.verify.solver import is_installed
 NO_SOLVER = "PE709"
 
 
-@frozen(eq=False)
-class Subjects:
-    """The book under the adopted readings, and under each other option alone."""
-
-    adopted: Subject
-    others: tuple[Subject, ...]
-
-
-def subjects_of(book: RuleBook, items: tuple[Item, ...], known: Sequence[Situation]) -> Subjects | None:
+def subject_of(book: RuleBook, items: tuple[Item, ...], known: Sequence[Situation]) -> Subject | None:
     """What checks look at; None where the book does not compile under the adopted readings."""
     model = compile_book(book, {}).value
     if model is None:
@@ -40,24 +30,24 @@ def subjects_of(book: RuleBook, items: tuple[Item, ...], known: Sequence[Situati
         other = compile_book(book, {reading: option}).value
         if other is not None:
             others.append(Subject(book, items, other, (reading, option), memory))
-    return Subjects(Subject(book, items, model, None, memory, tuple(others)), tuple(others))
+    return Subject(book, items, model, None, memory, tuple(others))
 
 
-def examine(subjects: Subjects, found: Sequence[Diagnostic], checks: Sequence[Check] = CHECKS) -> Settled:
+def examine(subject: Subject, found: Sequence[Diagnostic], checks: Sequence[Check] = CHECKS) -> Settled:
     """All findings of the checks, and ``found`` of earlier passes, settled with the book's answers."""
-    book = subjects.adopted.book
+    book = subject.book
     open_, answered = list(found), list[Answered]()
     for check in checks:
         if check.every_reading and has_errors(tuple(open_)):
             # Tables with two answers are mended first: what else is asked of them has no answer.
             continue
-        own, by_itself = _told(check, subjects.adopted)
+        own, by_itself = _told(check, subject)
         answered.extend(by_itself)
         if not check.every_reading:
             open_.extend(own)
             continue
         elsewhere = [
-            (each.reading, _told(check, each)[0]) for each in subjects.others if each.reading is not None
+            (each.reading, _told(check, each)[0]) for each in subject.others if each.reading is not None
         ]
         more, by_reading = under_readings(book, own, elsewhere, reading_answers=check.reading_answers)
         open_.extend(more)

@@ -8,9 +8,9 @@ from perfeval.checks.check import Check, Subject
 from perfeval.checks.witness import witness_of
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity
 from perfeval.evaluate.outcome import Outcome
-from perfeval.tables.cells import ANY, Among, Cell, is_empty, meet
+from perfeval.tables.cells import ANY, Among, is_empty, meet
 from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE
-from perfeval.tables.model import Fixed, RankStep, Row, Table
+from perfeval.tables.model import Fixed, Row, Table
 from perfeval.verify.encode import Encoder
 from perfeval.verify.proof import Found, Undecided
 from perfeval.verify.terms import Term
@@ -44,8 +44,8 @@ def _both(subject: Subject, table: Table, grades: tuple[str, str, str]) -> Itera
             continue
         answer = subject.search(("both", clause, grade, low), [GRADE, GRADE_BY_SCORE], _by(table, rows, low))
         if isinstance(answer, Found):
-            ranks = [node for node in subject.model.nodes if isinstance(node, RankStep)]
-            shown = [*([subject.total] if subject.total else []), *(node.name for node in ranks), GRADE]
+            ranking = subject.model.ranking
+            shown = [*([subject.total] if subject.total else []), *([ranking.name] if ranking else []), GRADE]
             witness = witness_of(subject, answer.situation, answer.unit, shown)
             least = f"评为{grade}的，{subject.total}须够得上{wanted}"
             remedy = f"给{grade}写一个最低分，如“{least}”；原文没有写的，写成口径。"
@@ -76,19 +76,14 @@ def _may_meet(subject: Subject, rows: Sequence[Row], low: str) -> bool:
     Their conditions tell at once for most grades; only what they leave open is searched for.
     """
     table, by_score = subject.model.table(GRADE), subject.model.table(GRADE_BY_SCORE)
-    high_rows = [_conditions(table, row) for row in rows]
-    low_rows = [_conditions(by_score, row) for row in by_score.rows if row.outputs[0] == Fixed(low)]
+    high_rows = [table.asked(row) for row in rows]
+    low_rows = [by_score.asked(row) for row in by_score.rows if row.outputs[0] == Fixed(low)]
     return any(
         not any(is_empty(meet(cell, both.get(name, ANY))) for name, cell in cells.items())
         for cells in high_rows
         for low_cells in low_rows
         for both in [{**low_cells, GRADE_BY_SCORE: Among((low,))}]
     )
-
-
-def _conditions(table: Table, row: Row) -> dict[str, Cell]:
-    """The cells of a row by column."""
-    return dict(zip(table.inputs, row.cells, strict=True))
 
 
 def _giving(table: Table, grade: str) -> dict[str, list[int]]:

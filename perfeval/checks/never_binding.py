@@ -47,17 +47,12 @@ def _grows_without_end(subject: Subject, node: Node) -> bool:
     if isinstance(node, Gather):
         return _is_endless(subject, node)
     inner = [subject.model.node(name) for name in node.inner] if isinstance(node, CapStep) else []
-    capped = [name for cap in inner if isinstance(cap, CapStep) for name in _limited(cap)]
-    names = [name for name in _limited(node) if name not in capped] if isinstance(node, CapStep) else []
+    capped = [name for cap in inner if isinstance(cap, CapStep) for name in cap.limited]
+    names = [name for name in node.limited if name not in capped] if isinstance(node, CapStep) else []
     gathers = [subject.model.node(name) for name in names]
     return any(
         isinstance(each, Gather) and each.limit is None and _is_endless(subject, each) for each in gathers
     )
-
-
-def _limited(cap: CapStep) -> tuple[str, ...]:
-    """The sums that a cap limits."""
-    return cap.members or (cap.rows[2] if cap.rows is not None else ())
 
 
 def _is_endless(subject: Subject, gather: Gather) -> bool:

@@ -17,7 +17,7 @@ from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE
 from perfeval.tables.draft import GROUP_COLUMNS
 from perfeval.tables.flow import upstream
 from perfeval.tables.grading import TAKING_PART
-from perfeval.tables.model import UNIT_GRAIN, HitPolicy, Kind, RankStep, Table
+from perfeval.tables.model import UNIT_GRAIN, HitPolicy, Kind, Table
 from perfeval.verify.apart import refuted_apart
 from perfeval.verify.compare import NOT_CONFIRMED
 from perfeval.verify.cover import find_gaps
@@ -93,7 +93,7 @@ def _has_no_grade(subject: Subject, table: Table, held: Sequence[Cell]) -> bool:
     """Whether the gap asks for a grade that these units never get, because they are not ranked."""
     cell_of = dict(zip(table.inputs, held, strict=True))
     group, grade = cell_of.get("类别"), cell_of[GRADE]
-    ranking = next((node for node in subject.model.nodes if isinstance(node, RankStep)), None)
+    ranking = subject.model.ranking
     if ranking is None or isinstance(grade, AnyValue) or not isinstance(group, Among):
         return False
     units = [unit for unit in subject.book.units if unit.category in group.values]

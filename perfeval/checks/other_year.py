@@ -19,9 +19,7 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
     stated = next(
         (item for item in subject.items if isinstance(item, Meta) and item.key.strip() == "评估年度"), None
     )
-    numbers = [
-        read_number(match.group(1)) for title in titles for match in _YEAR.finditer(title.span.folded)
-    ]
+    numbers = [read_number(match.group(1)) for title in titles for match in _YEAR.finditer(title.span.folded)]
     named = [number.units for number in numbers if number is not None]
     if stated is None or not named or any(first <= year <= last for year in named):
         return

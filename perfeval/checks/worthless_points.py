@@ -54,8 +54,7 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
 
 def _members(model: Model, cap: CapStep) -> list[Gather]:
     """The sums that a cap limits."""
-    names = cap.rows[2] if cap.rows is not None else cap.members
-    found = [model.node(name) for name in names]
+    found = [model.node(name) for name in cap.limited]
     return [node for node in found if isinstance(node, Gather)]
 
 
@@ -64,7 +63,7 @@ def _within(model: Model, cap: CapStep) -> dict[str, Cell]:
     picks = model.node(cap.rows[1]) if cap.rows is not None else None
     if not isinstance(picks, Table) or not picks.rows:
         return {}
-    return dict(zip(picks.inputs, picks.rows[0].cells, strict=True))
+    return picks.asked(picks.rows[0])
 
 
 def _rows_of(model: Model, gather: Gather) -> Iterator[tuple[Table, Row]]:
@@ -101,7 +100,7 @@ def _lowest(ledger: Ledger | None, table: Table, row: Row, name: str) -> Number 
     column = ledger.column(name) if ledger is not None else None
     if column is None:
         return None
-    cell = dict(zip(table.inputs, row.cells, strict=True)).get(name, ANY)
+    cell = table.asked(row).get(name, ANY)
     ends = [column.low] if column.low is not None else []
     if isinstance(cell, Range) and isinstance(cell.low, int):
         ends.append(Number(cell.low, cell.places))
@@ -109,7 +108,7 @@ def _lowest(ledger: Ledger | None, table: Table, row: Row, name: str) -> Number 
 
 
 def _go_together(table: Table, row: Row, within: dict[str, Cell]) -> bool:
-    cells = dict(zip(table.inputs, row.cells, strict=True))
+    cells = table.asked(row)
     return not any(is_empty(meet(cells.get(name, ANY), cell)) for name, cell in within.items())
 
 

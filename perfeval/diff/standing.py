@@ -6,7 +6,7 @@ from attrs import frozen
 
 from perfeval.evaluate.outcome import Outcome, Value
 from perfeval.quantity.number import power_of_ten
-from perfeval.tables.model import UNIT_GRAIN, PlacesStep, RankStep
+from perfeval.tables.model import UNIT_GRAIN, PlacesStep
 
 _MOST_PLACES = 16
 
@@ -29,7 +29,7 @@ Standings = dict[str, Standing]
 
 def standings(outcome: Outcome) -> Standings:
     """The standing of every unit that is in a series; empty where nobody is ranked."""
-    ranking = next((node for node in outcome.model.nodes if isinstance(node, RankStep)), None)
+    ranking = outcome.model.ranking
     if ranking is None:
         return {}
     steps = [node for node in outcome.model.nodes if isinstance(node, PlacesStep)]

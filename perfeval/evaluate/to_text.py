@@ -13,7 +13,7 @@ from perfeval.evaluate.records import Field, Record, records_of, result_names
 from perfeval.rulebook.rules import Remark
 from perfeval.source.text_table import text_table
 from perfeval.tables.conditions import GRADE
-from perfeval.tables.model import UNIT_GRAIN, Kind, RankStep
+from perfeval.tables.model import UNIT_GRAIN, Kind
 from perfeval.tables.to_text_layout import hang
 
 WIDTH = 110
@@ -46,7 +46,7 @@ def outcome_to_text(outcome: Outcome, decisions: Decisions = NO_DECISIONS) -> st
 
 def _columns(outcome: Outcome) -> list[str]:
     """Rank, unit, score ranked by, grade, first amount of money and all lists, as the book has them."""
-    ranking = next((node for node in outcome.model.nodes if isinstance(node, RankStep)), None)
+    ranking = outcome.model.ranking
     results = result_names(outcome)
     if ranking is None:
         return list(results)

@@ -21,7 +21,7 @@ _UNRANKED = "不设序列，不排名次、不评等次"
 
 def ranking(view: View) -> RankStep | None:
     """The ranking step of the model."""
-    return next((node for node in view.outcome.model.nodes if isinstance(node, RankStep)), None)
+    return view.outcome.model.ranking
 
 
 def takes_part(view: View) -> bool:

@@ -99,6 +99,10 @@ class Table:
     rows: tuple[Row, ...]
     hit_policy: HitPolicy
 
+    def asked(self, row: Row) -> dict[str, Cell]:
+        """The cells of one of its rows, by column."""
+        return dict(zip(self.inputs, row.cells, strict=True))
+
     @property
     def clauses(self) -> tuple[str, ...]:
         """The clauses whose rows these are, in order."""
@@ -156,6 +160,11 @@ class CapStep:
     members: tuple[str, ...]
     rows: tuple[str, str, tuple[str, ...]] | None
     inner: tuple[str, ...]
+
+    @property
+    def limited(self) -> tuple[str, ...]:
+        """The sums that it limits, whole or in part."""
+        return self.members or (self.rows[2] if self.rows is not None else ())
 
 
 @frozen
@@ -235,6 +244,11 @@ class Model:
     nodes: tuple[Node, ...]
     columns: Mapping[Place, Column]
     readings: Mapping[str, str]
+
+    @property
+    def ranking(self) -> RankStep | None:
+        """How units are ranked; None where they are not."""
+        return next((node for node in self.nodes if isinstance(node, RankStep)), None)
 
     def node(self, name: str) -> Node | None:
         """The table or step with this name, or None."""

@@ -208,7 +208,7 @@ def _series_grid(chart: Chart, step: PlacesStep) -> Grid:
 
 def units_ranked(chart: Chart, series: str) -> int:
     """How many units of a series take part in the ranking."""
-    ranking = next((node for node in chart.model.nodes if isinstance(node, RankStep)), None)
+    ranking = chart.model.ranking
     groups = ranking.groups if ranking is not None else ()
     return sum(
         1

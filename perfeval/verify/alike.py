@@ -129,7 +129,7 @@ def _ranked(step: Node) -> tuple[object, ...]:
 
 def seats_of(encoder: Encoder, step: PlacesStep) -> dict[str, int]:
     """The places of each series that has a share."""
-    ranking = next((node for node in encoder.model.nodes if isinstance(node, RankStep)), None)
+    ranking = encoder.model.ranking
     groups = ranking.groups if ranking is not None else ()
     shared = {name for share in step.shares for name in share.series}
     return {

@@ -118,7 +118,7 @@ def _rows_to_limits(model: Model, ledger: str) -> list[int]:
         if isinstance(node, Gather) and node.ledger == ledger and node.limit is not None:
             found.append(_rows_beyond(model, ledger, [node], node.limit, node.name))
         if isinstance(node, CapStep):
-            names = (*node.members, *(node.rows[2] if node.rows else ()))
+            names = node.limited
             gathers = [each for each in _gathers(model, names) if each.ledger == ledger]
             if gathers:
                 found.append(_rows_beyond(model, ledger, gathers, node.limit, node.name))

@@ -66,7 +66,7 @@ def plain_series(encoder: Encoder) -> list[Term]:
     Any such series can be built around a unit, so that what is found under this can be shown.
     """
     terms, roles = encoder.terms, _roles(encoder)
-    ranking = next((node for node in encoder.model.nodes if isinstance(node, RankStep)), None)
+    ranking = encoder.model.ranking
     found: list[Term] = []
     for step in encoder.model.nodes:
         if isinstance(step, PlacesStep) and ranking is not None:

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 from perfeval.evaluate.situations import judge
 from perfeval.quantity.number import power_of_ten
 from perfeval.rulebook.examples import GivenValue, Situation
-from perfeval.tables.model import UNIT_GRAIN, Model, RankStep
+from perfeval.tables.model import UNIT_GRAIN
 from perfeval.verify.replay import Side, known_to
 from perfeval.verify.seats import is_ranked, rivals_of
 
@@ -21,14 +21,9 @@ class Standing:
     low: int
 
 
-def ranking_of(model: Model) -> RankStep | None:
-    """The ranking of a model, if it has one."""
-    return next((node for node in model.nodes if isinstance(node, RankStep)), None)
-
-
 def with_rivals(side: Side, situation: Situation, unit: str, standing: Standing) -> Situation:
     """The situation with a score, set outright, for each other unit of the series of ``unit``."""
-    ranking = ranking_of(side.model)
+    ranking = side.model.ranking
     role = next((each for each in side.book.units if each.name == unit), None)
     if ranking is None or role is None or not is_ranked(role, ranking.groups):
         return situation
@@ -48,7 +43,7 @@ def whole_points(
     side: Side, situation: Situation, unit: str, facts: frozenset[str]
 ) -> tuple[int, int] | None:
     """The score of a unit as the engine computes it from its own facts, rounded down and up."""
-    ranking = ranking_of(side.model)
+    ranking = side.model.ranking
     judged = judge(side.book, side.model, [known_to(side, situation, facts)])
     number = judged.unit(0, unit)
     if ranking is None or number is None or judged.refusals[0]:

@@ -19,7 +19,7 @@ from perfeval.tables.model import UNIT_GRAIN, Model, PlacesStep, RankStep, Table
 from perfeval.verify.alike import same_step, seats_of, value_differs
 from perfeval.verify.baseline import Baseline
 from perfeval.verify.bounded import Pair, Witness, facts_of_units
-from perfeval.verify.rivals import Standing, ranking_of, whole_points, with_rivals
+from perfeval.verify.rivals import Standing, whole_points, with_rivals
 from perfeval.verify.seats import rivals_of
 from perfeval.verify.terms import Term
 from perfeval.verify.witness import least, situation_of, unit_of
@@ -86,7 +86,7 @@ def _can_be(pair: Pair, situation: Situation) -> bool:
 
 def _candidates(pair: Pair) -> Iterator[Situation]:
     yield from _around_one_unit(pair)
-    ranking = ranking_of(pair.old_side.model) or ranking_of(pair.new_side.model)
+    ranking = pair.old_side.model.ranking or pair.new_side.model.ranking
     if ranking is not None:
         for series in _series(pair):
             yield from _line_ups(pair, ranking.by, series)
@@ -97,8 +97,8 @@ def _candidates(pair: Pair) -> Iterator[Situation]:
 
 def _around_one_unit(pair: Pair) -> Iterator[Situation]:
     """Units whose score, or whose cancelling, differs, among rivals close to them."""
-    ranking = ranking_of(pair.new_side.model)
-    if ranking is None or ranking_of(pair.old_side.model) is None:
+    ranking = pair.new_side.model.ranking
+    if ranking is None or pair.old_side.model.ranking is None:
         return
     steps = [node for node in pair.new_side.model.nodes if isinstance(node, PlacesStep)]
     read = dict.fromkeys([ranking.by, *(step.cancelled for step in steps if step.cancelled is not None)])
@@ -145,7 +145,7 @@ class _Series:
 
 
 def _groups(model: Model) -> tuple[str, ...]:
-    ranking = ranking_of(model)
+    ranking = model.ranking
     return ranking.groups if ranking is not None else ()
 
 

@@ -9,7 +9,7 @@ from perfeval import pipeline
 from perfeval.checks.answers import Settled
 from perfeval.checks.blocks import rules_of
 from perfeval.checks.check import Check
-from perfeval.checks.examine import examine, subjects_of
+from perfeval.checks.examine import examine, subject_of
 from perfeval.diagnostics.diagnostic import Diagnostic
 from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.rules import Score
@@ -30,9 +30,9 @@ def settled(check: Check, body: str, tail: str = TAIL) -> Settled:
     scoring = [clause.name for clause in book.clauses if any(isinstance(r, Score) for r in rules_of(clause))]
     total = f"【合计】“合计”＝{'＋'.join(f'【{name}】' for name in scoring)}。" if scoring else "仅作说明。"
     book, items = _read(body, tail, total)
-    subjects = subjects_of(book, items, ())
-    assert subjects is not None, pipeline.check_every_option(book)
-    return examine(subjects, (), (check,))
+    subject = subject_of(book, items, ())
+    assert subject is not None, pipeline.check_every_option(book)
+    return examine(subject, (), (check,))
 
 
 def _read(body: str, tail: str, total: str) -> tuple[RuleBook, tuple[Item, ...]]:

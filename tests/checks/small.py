@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfeval import pipeline
 from perfeval.checks.answers import Settled
 from perfeval.checks.check import Check
-from perfeval.checks.examine import examine, subjects_of
+from perfeval.checks.examine import examine, subject_of
 from perfeval.diagnostics.diagnostic import Diagnostic
 from perfeval.source.text import Span
 from tests.evaluate.mini import SOURCE
@@ -21,9 +21,9 @@ def settled(clauses: str, *checks: Check, examples: str = "") -> Settled:
     assert book.value is not None
     suite = pipeline.read_examples(text.value, book.value)
     assert suite.value is not None
-    subjects = subjects_of(book.value, text.value.items, [each.situation for each in suite.value.examples])
-    assert subjects is not None
-    return examine(subjects, (), checks)
+    subject = subject_of(book.value, text.value.items, [each.situation for each in suite.value.examples])
+    assert subject is not None
+    return examine(subject, (), checks)
 
 
 def found(clauses: str, *checks: Check, examples: str = "") -> list[tuple[str, str]]:

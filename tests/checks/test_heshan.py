@@ -10,7 +10,7 @@ import pytest
 from perfeval import pipeline
 from perfeval.checks.answers import Answered, Settled
 from perfeval.checks.every import CHECKS
-from perfeval.checks.examine import examine, subjects_of
+from perfeval.checks.examine import examine, subject_of
 from tests.heshan.book import RULES
 
 TEXT = (RULES / "book.jx").read_text(encoding="utf-8")
@@ -84,9 +84,9 @@ def checked(text: str, codes: tuple[str, ...] = ()) -> Settled:
     found = pipeline.check_every_option(book.value)
     assert found == ()
     known = [each.situation for each in suite.value.examples]
-    subjects = subjects_of(book.value, read.value.items, known)
-    assert subjects is not None
-    return examine(subjects, found, [check for check in CHECKS if not codes or check.code in codes])
+    subject = subject_of(book.value, read.value.items, known)
+    assert subject is not None
+    return examine(subject, found, [check for check in CHECKS if not codes or check.code in codes])
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 
 from perfeval import pipeline
 from perfeval.checks.every import CHECKS
-from perfeval.checks.examine import examine, subjects_of
+from perfeval.checks.examine import examine, subject_of
 from perfeval.diagnostics.diagnostic import Diagnostic, has_errors
 from perfeval.source.text import Span
 from tests.checks.planted import FAULTS, Fault
@@ -36,10 +36,10 @@ def found(fault: Fault) -> tuple[Diagnostic, ...]:
     if has_errors(findings):
         return findings
     known = [each.situation for each in suite.value.examples] if suite.value is not None else []
-    subjects = subjects_of(book.value, text.value.items, known)
-    assert subjects is not None
+    subject = subject_of(book.value, text.value.items, known)
+    assert subject is not None
     codes = (fault.code, *ELSEWHERE.get(fault.title, ())[:1])
-    return examine(subjects, findings, [each for each in CHECKS if each.code in codes]).open
+    return examine(subject, findings, [each for each in CHECKS if each.code in codes]).open
 
 
 def clause_of(finding: Diagnostic) -> str:

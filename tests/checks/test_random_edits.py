@@ -23,7 +23,7 @@ from perfeval import pipeline
 from perfeval.checks import against_itself, beyond_full_marks, no_answer
 from perfeval.checks.answers import STALE
 from perfeval.checks.every import CHECKS
-from perfeval.checks.examine import examine, subjects_of
+from perfeval.checks.examine import examine, subject_of
 from perfeval.diagnostics.diagnostic import Severity, has_errors
 from perfeval.examples.suite import passes
 from perfeval.rulebook.book import RuleBook
@@ -72,10 +72,10 @@ def fate(edit: Edit) -> str:
     found = (*checked.diagnostics, *suite.diagnostics, *pipeline.check_every_option(book))
     if has_errors(found):
         return "refused"
-    subjects = subjects_of(book, text.value.items, [each.situation for each in suite.value.examples])
-    assert subjects is not None
+    subject = subject_of(book, text.value.items, [each.situation for each in suite.value.examples])
+    assert subject is not None
     for checks in (QUICK, CHECKS):
-        settled = examine(subjects, found, checks)
+        settled = examine(subject, found, checks)
         # Answers to findings of checks that are not asked have nothing to answer.
         stale = checks is CHECKS
         if any(each.severity is not Severity.HINT and (stale or each.code != STALE) for each in settled.open):

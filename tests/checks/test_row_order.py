@@ -8,7 +8,7 @@ import pytest
 
 from perfeval import pipeline
 from perfeval.checks import row_order
-from perfeval.checks.examine import examine, subjects_of
+from perfeval.checks.examine import examine, subject_of
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity
 from perfeval.verify import row_order as asked
 from tests.checks.small import found, one, settled, underlined
@@ -60,9 +60,9 @@ def of_plan(before: str = "", after: str = "") -> list[Diagnostic]:
     assert book.diagnostics == ()
     assert text.value is not None
     assert book.value is not None
-    subjects = subjects_of(book.value, text.value.items, ())
-    assert subjects is not None
-    return list(examine(subjects, (), (row_order.CHECK,)).open)
+    subject = subject_of(book.value, text.value.items, ())
+    assert subject is not None
+    return list(examine(subject, (), (row_order.CHECK,)).open)
 
 
 WISH = "先计级别为省级的"

@@ -6,7 +6,7 @@ import pytest
 
 from perfeval import pipeline
 from perfeval.checks import against_quote, other_year, upside_down
-from perfeval.checks.examine import examine, subjects_of
+from perfeval.checks.examine import examine, subject_of
 from perfeval.diagnostics.diagnostic import Diagnostic
 from tests.checks.small import found, underlined
 from tests.evaluate.mini import HEAD, SOURCE, TAIL
@@ -48,9 +48,9 @@ def examined(text: str, source: bytes, check: object) -> list[Diagnostic]:
     book = pipeline.bind_book(read, {"原文.txt": source})
     assert read.value is not None
     assert book.value is not None, book.diagnostics
-    subjects = subjects_of(book.value, read.value.items, [])
-    assert subjects is not None
-    return list(examine(subjects, (), (check,)).open)  # type: ignore[arg-type]
+    subject = subject_of(book.value, read.value.items, [])
+    assert subject is not None
+    return list(examine(subject, (), (check,)).open)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

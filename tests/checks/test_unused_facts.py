@@ -6,7 +6,7 @@ import pytest
 
 from perfeval import pipeline
 from perfeval.checks import unused_facts
-from perfeval.checks.examine import examine, subjects_of
+from perfeval.checks.examine import examine, subject_of
 from perfeval.diagnostics.diagnostic import Diagnostic
 from tests.checks.small import underlined
 from tests.evaluate.mini import HEAD, SOURCE
@@ -32,9 +32,9 @@ def findings(clauses: str, ledgers: str = LEDGERS) -> tuple[Diagnostic, ...]:
     assert book.diagnostics == ()
     assert text.value is not None
     assert book.value is not None
-    subjects = subjects_of(book.value, text.value.items, ())
-    assert subjects is not None
-    return examine(subjects, (), (unused_facts.CHECK,)).open
+    subject = subject_of(book.value, text.value.items, ())
+    assert subject is not None
+    return examine(subject, (), (unused_facts.CHECK,)).open
 
 
 def names(found: tuple[Diagnostic, ...]) -> list[tuple[str, str]]:

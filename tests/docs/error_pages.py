@@ -5,7 +5,8 @@ from __future__ import annotations
 from difflib import unified_diff
 
 from perfeval import pipeline
-from perfeval.checks.about import ABOUT, About
+from perfeval.checks.about import ABOUT
+from perfeval.checks.check import Check
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity
 from perfeval.diagnostics.to_text import diagnostic_to_text
 from tests.docs.markdown import ROOT
@@ -51,7 +52,7 @@ def findings(code: str, text: str) -> tuple[Diagnostic, ...]:
     return pipeline.check_book(pipeline.parse_text("book.jx", text.encode()), files).diagnostics
 
 
-def _page(about: About) -> str:
+def _page(about: Check) -> str:
     bad, good = book_of(about.code, "bad"), book_of(about.code, "good")
     (found,) = findings(about.code, bad)
     change = _block("diff", _difference(bad, good))

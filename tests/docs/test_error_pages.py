@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from perfeval.checks.about import ABOUT, About, about
+from perfeval.checks.about import ABOUT, about
+from perfeval.checks.check import Check
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity
 from tests.docs.error_pages import CASES, PAGES, book_of, findings, pages
 from tests.docs.gallery import declared
@@ -44,7 +45,7 @@ def test_what_is_shown_can_be_printed(written: dict[str, str]) -> None:
 
 
 @EVERY
-def test_the_answer_that_is_offered_answers(each: About) -> None:
+def test_the_answer_that_is_offered_answers(each: Check) -> None:
     """The sentence of the message, put where the message says; an error and an answer itself have none."""
     bad = book_of(each.code, "bad")
     (found,) = findings(each.code, bad)
