@@ -11,7 +11,7 @@ from datetime import date
 from perfeval.diagnostics.diagnostic import Cell, Diagnostic
 from perfeval.ledger.blanks import BLANKS, name_of_blank
 from perfeval.ledger.errors import MAX_EXPECTED, looks_like, near_miss, quote
-from perfeval.ledger.schema import UNIT_COLUMN, Column, ColumnType
+from perfeval.ledger.schema import UNIT_COLUMN, Column, ColumnType, times_ten
 from perfeval.quantity.calendar import DATE_FORM, show_date
 from perfeval.quantity.number import NUMBER_FORM, Number, read_number
 from perfeval.source.fold import fold
@@ -19,8 +19,12 @@ from perfeval.source.visible import hidden_character
 
 _FORMS = {
     ColumnType.INTEGER: "整数，如 12",
+    ColumnType.COUNT: "整数，如 12",
     ColumnType.POINTS: NUMBER_FORM,
     ColumnType.YUAN: NUMBER_FORM,
+    ColumnType.WAN: "以万元为单位的数，小数至多4位，如 12.5",
+    ColumnType.DECIMAL: NUMBER_FORM,
+    ColumnType.PERCENT: "百分数，小数至多4位，如 85.5%",
     ColumnType.DATE: DATE_FORM,
     ColumnType.YEAR: "四位数字的年度，如 2012",
     ColumnType.TEXT: "文字",
@@ -61,6 +65,8 @@ def empty_cell(where: Cell, column: Column) -> Diagnostic:
     """PE621: nothing in the cell, or nothing that can be seen."""
     only = f"，只有{name_of_blank(where.value[0])}" if where.value else ""
     hint = f"填上“{column.name}”；这一行多余的，删去整行。"
+    if column.optional and only:
+        hint = f"把这一格清空；“{column.name}”可以不填，不填就什么也不写。"
     return Diagnostic("PE621", f"“{column.name}”没有填{only}", where, _expected(column), hint)
 
 
@@ -96,32 +102,44 @@ _SLIPS = (
     (r"[+-]?[0-9.,]+(?: +[0-9.,]+)+", "中间有空格", _DIGITS_ONLY),
     (r"#[A-Z/0!?]+|#+", "是 Excel 的出错标记", "在 Excel 里改好这一格的公式或栏宽，再另存。"),
 )
-# Words behind a number that leave its size as it is; 万 and % do not.
-_MENDABLE = re.compile(r"(?=.*[0-9])\+?(-?)0*([0-9]*(?:\.[0-9]+)?)(?:分|元|人|名|个|位|项|次)?")
+# Words behind a number that leave its size as it is in a column of the type.
+_BEHIND = {ColumnType.WAN: "万元|万", ColumnType.PERCENT: "%|％"}
+_BEHIND_OTHERS = "分|元|人|名次|名|个|位|项|次|天|件|户"
+_MENDABLE = r"(?=.*[0-9])\+?(-?)0*([0-9]*(?:\.[0-9]+)?)(?:{})?"
 
 
 def not_a_number(where: Cell, column: Column) -> Diagnostic:
     """PE623: a number that is not in the strict form; the message says what is wrong with it."""
     word = _word(where)
     folded = fold(word)
+    sign = "%" if column.type is ColumnType.PERCENT else ""
+    number = folded.removesuffix(sign).rstrip(" ") if sign else folded
     why, hint = "不是数", _DIGITS_ONLY
-    if folded != word and read_number(folded) is not None:
+    if folded != word and read_number(number) is not None:
         why = "里有全角的数字或符号"
+    elif sign and re.fullmatch(r"[0-9.]+ *%? +%?|[0-9.]+ *%{2,}", folded):
+        why, hint = "的百分号写得不对", "数字后面紧接着写一个百分号，如 85.5%。"
     else:
         for pattern, wrong, advice in _SLIPS:
-            if match := re.fullmatch(pattern, folded):
+            if match := re.fullmatch(pattern, number):
                 why, hint = wrong.format(match.group(match.lastindex or 0)), advice
                 break
-    mended = _mended_number(folded)
-    if mended is not None:
-        hint = f"改为“{mended}”。"
+    if sign and hint == _DIGITS_ONLY:
+        hint = "只写半角数字和一个百分号，如 85.5%。"
+    if column.type is ColumnType.WAN and number.endswith("元"):
+        hint = "换算成万元，只写数字，如 12.5。"
+    mended = _mended_number(number, column)
+    # What may have been meant as a fraction is not turned into a percentage.
+    if mended is not None and (not sign or number != folded):
+        hint = f"改为“{mended}{sign}”。"
     return Diagnostic("PE623", f"{quote(word)}{why}", where, _expected(column), hint)
 
 
-def _mended_number(text: str) -> str | None:
+def _mended_number(text: str, column: Column) -> str | None:
     """The number in strict form that ``text`` plainly stands for, or None."""
     has_thousands = re.fullmatch(_SLIPS[0][0], text) is not None
-    match = _MENDABLE.fullmatch(text.replace(",", "") if has_thousands else text)
+    mendable = _MENDABLE.format(_BEHIND.get(column.type, _BEHIND_OTHERS))
+    match = re.fullmatch(mendable, text.replace(",", "") if has_thousands else text)
     if match is None:
         return None
     sign, digits = match.groups()
@@ -129,6 +147,18 @@ def _mended_number(text: str) -> str | None:
         digits = "0" + digits
     mended = sign + digits if digits.strip("0.") else "0"
     return mended if read_number(mended) is not None else None
+
+
+def not_a_percentage(where: Cell, column: Column) -> Diagnostic:
+    """PE640: a number without % in a column of percentages; it may have been meant as a fraction."""
+    word = _word(where)
+    message = f"{quote(word)}没有百分号，“{column.name}”要写成百分数"
+    hint = f"改为“{word}%”。"
+    number = read_number(word)
+    if number is not None and number.places and abs(number.units) <= 10**number.places:
+        meant = times_ten(number, 2)
+        hint = f"意思是百分之{meant}的，改为“{meant}%”；是百分之{word}的，改为“{word}%”。"
+    return Diagnostic("PE640", message, where, _expected(column), hint)
 
 
 def not_an_integer(where: Cell, column: Column) -> Diagnostic:
@@ -139,12 +169,13 @@ def not_an_integer(where: Cell, column: Column) -> Diagnostic:
 
 def out_of_range(where: Cell, column: Column) -> Diagnostic:
     """PE625: a number beyond its range."""
-    words = _range(column.low, column.high)
+    words = _range(column)
     message = f"“{column.name}”应{words}，这里是{_word(where)}"
     return Diagnostic("PE625", message, where, (words,), _CHECK)
 
 
-def _range(low: Number | None, high: Number | None) -> str:
+def _range(column: Column) -> str:
+    low, high = (None if end is None else column.written(end) for end in (column.low, column.high))
     if low is None:
         return f"不大于{high}"
     return f"不小于{low}" if high is None else f"在{low}到{high}之间"
@@ -158,9 +189,10 @@ def beyond_column(where: Cell, column: Column, relation: str, other: str, value:
 
 def wrong_fill_in(where: Cell, column: Column, other: str, value: str, number: Number) -> Diagnostic:
     """PE626: another number than the one that goes with ``value`` in the column ``other``."""
-    message = f"“{other}”是{quote(value)}的，“{column.name}”应填{number}，这里是{_word(where)}"
-    hint = f"改为“{number}”；或者“{other}”不是{quote(value)}，改正那一格。"
-    return Diagnostic("PE626", message, where, (str(number),), hint)
+    wanted = column.written(number)
+    message = f"“{other}”是{quote(value)}的，“{column.name}”应填{wanted}，这里是{_word(where)}"
+    hint = f"改为“{wanted}”；或者“{other}”不是{quote(value)}，改正那一格。"
+    return Diagnostic("PE626", message, where, (wanted,), hint)
 
 
 # ---------------------------------------------------------------- words

@@ -8,6 +8,7 @@ from functools import lru_cache
 from perfeval.diagnostics.diagnostic import Cell, Diagnostic, Severity
 from perfeval.diagnostics.suggest import nearest
 from perfeval.ledger.blanks import BLANKS, name_of_blank
+from perfeval.ledger.names import reason
 from perfeval.ledger.schema import UNIT_COLUMN, Column, Ledger
 from perfeval.source.fold import fold
 from perfeval.source.lookalike import first_difference, same_looking
@@ -44,7 +45,7 @@ def _is_it(near: str | None) -> str:
 
 def missing_file(where: Cell, ledger: Ledger, near: str | None) -> Diagnostic:
     """PE601: a ledger that must be there has no file; near: a file that may be it."""
-    header = ",".join((UNIT_COLUMN, *(column.name for column in ledger.columns)))
+    header = ",".join(ledger.file_columns)
     hint = f"建立“{where.file}”，表头写：{header}。"
     if near is not None:
         hint = f"如果“{near}”就是它，把文件名改为“{where.file}”。"
@@ -140,6 +141,8 @@ def repeated_column(where: Cell) -> Diagnostic:
 def unknown_column(where: Cell, near: str | None, missing: Sequence[str]) -> Diagnostic:
     """PE612: a column that the ledger does not have; missing: the columns not found in the header."""
     hint = f"改为“{near}”。" if near is not None else "删去这一栏，或把栏名改为规则附件里的写法。"
+    if where.column == UNIT_COLUMN:
+        hint = "这个台账不分单位，删去这一栏。"
     expected = (near,) if near is not None else tuple(missing[:MAX_EXPECTED])
     message = f"这个台账没有{quote(where.value)}这一栏{_is_it(near)}"
     return Diagnostic("PE612", message, where, expected, hint)
@@ -288,9 +291,13 @@ def repeated_unit(where: Cell, earlier: int) -> Diagnostic:
 
 
 def repeated_key(where: Cell, unit: str, key: Sequence[tuple[str, str]], earlier: int) -> Diagnostic:
-    """PE632: a second row with the same key; key: its columns with what is written there."""
+    """PE632: a second row with the same key; key: its columns with what is written there.
+
+    unit: empty where rows are about no unit.
+    """
     shown = "、".join(f"“{column}”为{quote(value)}" for column, value in key)
-    message = f"“{unit}”的{shown}，已在第{earlier}行，只能有一行"
+    of = f"“{unit}”的" if unit else ""
+    message = f"{of}{shown}，已在第{earlier}行，只能有一行"
     return Diagnostic("PE632", message, where, (), f"核对第{earlier}行和这一行，只留一行。")
 
 
@@ -300,3 +307,23 @@ def missing_unit(where: Cell, ledger: Ledger) -> Diagnostic:
     message = f"缺少“{where.value}”的一行"
     hint = f"补上这一行：{but}每个单位都要有。"
     return Diagnostic("PE633", message, where, (), hint)
+
+
+def odd_name(where: Cell, column: Column) -> Diagnostic:
+    """PE641: in the ledger that is the roster, something that can hardly be the name of a unit."""
+    name = (where.value or "").strip(BLANKS)
+    why, hint = reason(name) or ("不像单位的名称", "核对这一格。")
+    return Diagnostic("PE641", f"{quote(name)}{why}", where, ("单位的名称",), hint)
+
+
+def listed_unit(where: Cell, column: Column) -> Diagnostic:
+    """PE641: in the ledger that is the roster, a unit that the rule book lists itself."""
+    name = (where.value or "").strip(BLANKS)
+    message = f"{quote(name)}已经列在规则书的名单里"
+    return Diagnostic("PE641", message, where, (), "删去这一行；同名的另一个单位，换个分得清的名称。")
+
+
+def no_roster(where: Cell) -> Diagnostic:
+    """PE642: the ledger that is the roster has no row, so that nobody is evaluated."""
+    hint = "一个单位写一行，把全部单位写上。"
+    return Diagnostic("PE642", "名册里一个单位也没有", where, ("单位的名称",), hint)

@@ -37,7 +37,7 @@ def read_header(
     ``records`` are those of the file; the first is the header.
     """
     line, cells = records[0]
-    names = column_names(ledger)
+    names = ledger.file_columns
     words = [_joined(cell) for cell in cells]
     if not any(word in names for word in words):
         return None, [_no_header(Cell(file, line), records, names)]
@@ -55,13 +55,20 @@ def _joined(cell: str) -> str:
 
 def _no_header(where: Cell, records: Sequence[Record], names: tuple[str, ...]) -> Diagnostic:
     cells = records[0][1]
-    if len(cells) == 1:
+    # What every header has; one without 单位 is known by all of its names.
+    telling = (UNIT_COLUMN,) if UNIT_COLUMN in names else names
+    if len(cells) == 1 and (len(names) > 1 or UNIT_COLUMN in names):
         for mark in _SEPARATORS:
-            if UNIT_COLUMN in map(_joined, cells[0].split(mark)):
+            if _has_all(cells[0].split(mark), telling):
                 return errors.wrong_separator(where, mark)
     ahead = records[1:_LOOK_AHEAD]
-    header_line = next((line for line, cells in ahead if UNIT_COLUMN in map(_joined, cells)), None)
+    header_line = next((line for line, cells in ahead if _has_all(cells, telling)), None)
     return errors.not_a_header(where, names, header_line)
+
+
+def _has_all(cells: Sequence[str], names: Sequence[str]) -> bool:
+    words = [_joined(cell) for cell in cells]
+    return all(name in words for name in names)
 
 
 def _check_names(file: str, record: Record, words: Sequence[str], names: tuple[str, ...]) -> list[Diagnostic]:

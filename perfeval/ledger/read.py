@@ -34,10 +34,14 @@ def read_facts(files: Mapping[str, bytes], schema: Schema, year: int | None = No
     tables: dict[str, Table] = {}
     found: list[Diagnostic] = []
     strange = _strange_files(files, schema)
+    # Without a roster every row of every other ledger would be about a strange unit.
+    nobody = schema.roster is not None and not schema.units
     for ledger in schema.ledgers:
+        if nobody and ledger.name != schema.roster:
+            continue
         file = ledger.name + _SUFFIX
         if file in files:
-            table, findings = _read_ledger(file, files[file], ledger, schema.units, year)
+            table, findings = _read_ledger(file, files[file], ledger, schema, year)
             found.extend(findings)
         else:
             table = no_rows(ledger)
@@ -51,7 +55,7 @@ def read_facts(files: Mapping[str, bytes], schema: Schema, year: int | None = No
             tables[ledger.name] = table
     names = tuple(ledger.name for ledger in schema.ledgers)
     found.extend(_strange_file(file, names) for file in strange)
-    return Checked(None if has_errors(tuple(found)) else Facts(tables), tuple(found))
+    return Checked(None if nobody or has_errors(tuple(found)) else Facts(tables), tuple(found))
 
 
 def _is_workbook_of(file: str, ledger: str) -> bool:
@@ -61,7 +65,7 @@ def _is_workbook_of(file: str, ledger: str) -> bool:
 
 
 def _read_ledger(
-    file: str, data: bytes, ledger: Ledger, units: Sequence[str], year: int | None
+    file: str, data: bytes, ledger: Ledger, schema: Schema, year: int | None
 ) -> tuple[Table | None, list[Diagnostic]]:
     """The table of one file and its warnings, or None and its findings in order."""
     text = decode(file, data)
@@ -75,17 +79,21 @@ def _read_ledger(
         # The header itself is broken, so nothing is known about the rows either.
         return None, records.findings
     if header_line is None:
-        return None, [errors.no_header(Cell(file), column_names(ledger))]
+        return None, [errors.no_header(Cell(file), ledger.file_columns)]
     header, found = read_header(file, records.sound, ledger)
     found.extend(records.findings)
     if header is None:
         return None, found
     findings = Findings(found)
-    rows = rows_of(file, records.sound[1:], header, ledger, units, findings)
+    is_roster = ledger.name == schema.roster
+    units = schema.listed if is_roster else schema.units
+    rows = rows_of(file, records.sound[1:], header, ledger, units, findings, is_roster=is_roster)
     for makers in suspicions(rows, year):
         findings.add(makers)
-    if ledger.required and UNIT_COLUMN in header.places:
-        everything = (*records.sound[1:], *records.broken)
+    everything = (*records.sound[1:], *records.broken)
+    if is_roster and not everything:
+        findings.add([partial(errors.no_roster, Cell(file))])
+    elif not is_roster and ledger.required and UNIT_COLUMN in header.places:
         findings.add(_missing_units(file, everything, header, ledger, units))
     ranks = {name: rank for rank, name in enumerate(column_names(ledger))}
     told = findings.told(lambda finding: _order(finding, ranks))
@@ -109,6 +117,30 @@ def _missing_units(
     for unit in units:
         if unit not in seen and unit not in ledger.excepted:
             yield partial(errors.missing_unit, Cell(file, None, UNIT_COLUMN, unit), ledger)
+
+
+# ---------------------------------------------------------------- the roster
+
+
+def read_roster(files: Mapping[str, bytes], ledger: str) -> tuple[str, ...]:
+    """The names in the column 单位 of the ledger that is the roster, in the order of its file.
+
+    What is wrong with the file or with a name is left to ``read_facts``, which reads it again; names
+    are taken as they were probably meant, and each once.
+    """
+    file = ledger + _SUFFIX
+    text = decode(file, files[file]) if file in files else ""
+    if isinstance(text, Diagnostic):
+        return ()
+    records = cut_records(file, text)
+    if not records.sound:
+        return ()
+    (_, header), rows = records.sound[0], [*records.sound[1:], *records.broken]
+    place = next((place for place, cell in enumerate(header) if cell.strip(BLANKS) == UNIT_COLUMN), None)
+    if place is None:
+        return ()
+    names = [cells[place].strip(BLANKS) for _, cells in sorted(rows) if place < len(cells)]
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 # ---------------------------------------------------------------- names of files

@@ -37,7 +37,7 @@ def suspicions(rows: Rows, year: int | None) -> Iterator[Makers]:
 def _equal_rows(rows: Rows) -> Makers:
     """One for all rows that are equal. Where no text or day tells what a row is about, many may be so."""
     columns = rows.ledger.columns
-    names = (UNIT_COLUMN, *(column.name for column in columns))
+    names = rows.ledger.file_columns
     telling = any(column.type in (ColumnType.TEXT, ColumnType.DATE) for column in columns)
     if not telling or not all(name in rows.read for name in names):
         return

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from perfeval.diagnostics.suggest import edits, nearest
-from perfeval.ledger.schema import UNIT_COLUMN, Column, ColumnType, FillIn, Ledger
+from perfeval.ledger.schema import UNIT_COLUMN, Column, ColumnType, Ledger
 from perfeval.quantity.number import Number, read_number
 from perfeval.resolve import errors
+from perfeval.resolve.columns import check_columns, listed_column, typed_column
 from perfeval.resolve.errors import RefusalError
 from perfeval.resolve.scope import Scope
 from perfeval.rulebook.book import Series, Unit
@@ -30,10 +31,12 @@ def declare(phrase: Phrase, scope: Scope) -> None:
         "category": _category,
         "category_alone": _category_alone,
         "category_size": _category_size,
+        "category_roster": _category_roster,
         "ledger": _ledger,
         "grades": _grades,
         "measures_are": _measures,
         "results_are": _results,
+        "row_results_are": _row_results,
     }
     handlers[phrase.rule](phrase, scope)
 
@@ -87,6 +90,19 @@ def _category_alone(phrase: Phrase, scope: Scope) -> None:
     _add_category(name, scope)
     units = _add_units(phrase.phrase(2), name.text, None, scope)
     _check_count(name, phrase.parts[1], len(units), scope)
+
+
+def _category_roster(phrase: Phrase, scope: Scope) -> None:
+    """名单取自台账: the units that the book names are samples, for its examples only."""
+    name, ledger = phrase.word(0), phrase.word(1)
+    if scope.roster is not None:
+        raise RefusalError(errors.stated_twice("“名单取自台账”", ledger.span, scope.roster[1].span))
+    if any(unit.category == name.text for unit in scope.units.values()):
+        message = f"类别“{name.text}”的名单取自台账，又在规则书里列了单位"
+        raise RefusalError(errors.not_here(message, name.span, "只留一种写法。"))
+    _add_category(name, scope)
+    _add_units(phrase.phrase(2), name.text, None, scope)
+    scope.roster = (name, ledger)
 
 
 def _category_size(phrase: Phrase, scope: Scope) -> None:
@@ -156,106 +172,64 @@ def _results(phrase: Phrase, scope: Scope) -> None:
     scope.results = words
 
 
+def _row_results(phrase: Phrase, scope: Scope) -> None:
+    ledger = phrase.word(0)
+    _once(f"台账“{ledger.text}”的“结果依次列出”", ledger, scope)
+    words = phrase.phrases("names")[0].words()
+    scope.row_results[ledger.text] = (ledger, words, bool(phrase.words("ONCE")))
+
+
 # ---------------------------------------------------------------- ledgers
 
 
 def _ledger(phrase: Phrase, scope: Scope) -> None:
     name = phrase.word(0)
     rows = phrase.phrase(1)
-    presence = phrase.parts[2]
     scope.declared("台账", name)
     columns: list[Column] = []
     for part in phrase.phrases():
         if part.rule in ("typed_column", "listed_column"):
-            column = _typed(part) if part.rule == "typed_column" else _listed(part, scope)
+            column = typed_column(part, scope) if part.rule == "typed_column" else listed_column(part, scope)
             if column.name == UNIT_COLUMN:
-                hint = "每个台账都有“单位”栏，不必再写。"
+                hint = "每个台账都有“单位”栏，不必再写；不分单位的台账，换个栏名。"
                 scope.findings.append(errors.not_here("“单位”栏是自带的", part.word(0).span, hint))
             before = next((other.span for other in columns if other.name == column.name), None)
             if before is not None:
                 scope.findings.append(errors.declared_twice("栏目", column.name, part.word(0).span, before))
             columns.append(column)
             scope.places.setdefault(("栏目", column.name), part.word(0).span)
+    presence = next((part for part in phrase.phrases() if part.rule.startswith("presence")), None)
     excepted: tuple[str, ...] = ()
-    if isinstance(presence, Phrase) and presence.rule == "presence_except":
+    if presence is not None and presence.rule == "presence_except":
         excepted = tuple(word.text for word in presence.words("UNIT"))
-    key: tuple[str, ...] = ()
-    if rows.rule == "rows_per_key":
-        key = (rows.word(0).text,)
     ledger = Ledger(
         name.text,
         tuple(columns),
         per_unit=rows.rule == "rows_per" and rows.word(0).kind == "ROW_PER_UNIT",
-        key=key,
-        required=isinstance(presence, Phrase),
+        key=(rows.word(0).text,) if rows.rule in _KEYED else (),
+        required=presence is not None,
         excepted=excepted,
         span=name.span,
+        shared=rows.rule.startswith("shared_rows"),
     )
     scope.ledgers.setdefault(name.text, ledger)
-    _check_columns(phrase, ledger, scope)
+    check_columns(phrase, ledger, scope)
 
 
-def _typed(part: Phrase) -> Column:
-    name = part.word(0)
-    column = Column(name.text, ColumnType(part.phrase(1).word(0).text), span=name.span)
-    for constraint in part.phrases()[1:]:
-        words = constraint.words()
-        if constraint.rule == "range":
-            column = evolve(column, low=number_of(words[0]), high=number_of(words[1]))
-        elif constraint.rule == "fill_in":
-            column = evolve(column, fill_in=FillIn(words[0].text, words[2].text, number_of(words[3])))
-        elif words[1].kind == "NUMBER":
-            number = number_of(words[1])
-            at_least = words[0].kind == "NOT_BELOW"
-            column = evolve(column, low=number) if at_least else evolve(column, high=number)
-        elif words[0].kind == "NOT_BELOW":
-            column = evolve(column, low_column=words[1].text)
-        else:
-            column = evolve(column, high_column=words[1].text)
-    return column
+_KEYED = ("rows_per_key", "shared_rows_key")
 
 
-def _listed(part: Phrase, scope: Scope) -> Column:
-    name = part.word(0)
-    values: dict[str, Word] = {}
-    for word in part.phrase(2).words():
-        if word.text in values:
-            before = values[word.text].span
-            scope.findings.append(errors.declared_twice("取值", word.text, word.span, before))
-        values.setdefault(word.text, word)
-    return Column(name.text, ColumnType.ENUM, tuple(values), part.parts[1] is not None, span=name.span)
-
-
-def _check_columns(phrase: Phrase, ledger: Ledger, scope: Scope) -> None:
-    """Columns that constraints and keys name are columns of this ledger; bounds are for numbers."""
-    for part in phrase.phrases():
-        if part.rule == "rows_per_key":
-            scope.column(ledger, part.word(0))
-        elif part.rule == "presence_except":
-            for word in part.words("UNIT"):
-                scope.group(word)
-        elif part.rule == "typed_column":
-            for constraint in part.phrases()[1:]:
-                _check_constraint(constraint, part, ledger, scope)
-
-
-def _check_constraint(constraint: Phrase, part: Phrase, ledger: Ledger, scope: Scope) -> None:
-    own = ledger.column(part.word(0).text)
-    if own is not None and not own.type.is_number:
-        message = f"“{own.name}”栏填的是{own.type.value}，不能限定大小"
-        raise RefusalError(errors.not_here(message, constraint.span, "删去这个限定，或改正栏目的类型。"))
-    if own is not None and own.low is not None and own.high is not None and _above(own.low, own.high):
-        message = f"“{own.name}”栏的下限{own.low}比上限{own.high}还大"
-        raise RefusalError(errors.not_here(message, constraint.span, "核对上下限。"))
-    for word in [*constraint.words("NUMBER_COLUMN"), *constraint.words("ENUM_COLUMN")]:
-        scope.column(ledger, word)
-    if constraint.rule == "fill_in":
-        scope.value(scope.column(ledger, constraint.word(0)), constraint.word(2))
-
-
-def _above(one: Number, other: Number) -> bool:
-    places = max(one.places, other.places)
-    return one.scaled(places) > other.scaled(places)
+def check_rosters(scope: Scope) -> None:
+    """The ledger that a roster is taken from has one row a unit, and must then be there."""
+    if scope.roster is None:
+        return
+    word = scope.roster[1]
+    ledger = scope.ledger(word)
+    if not ledger.per_unit:
+        message = f"台账“{ledger.name}”不是一个单位一行，不能作名单"
+        hint = f"写成：台账“{ledger.name}”，一个单位一行：……。"
+        raise RefusalError(errors.not_here(message, word.span, hint))
+    scope.ledgers[ledger.name] = evolve(ledger, required=True)
 
 
 def fill_grades(scope: Scope) -> None:

@@ -114,4 +114,26 @@ LEDGERS = (
     Ledger("委员会决定", (choice("决定", "直接认定不达标"),)),
 )
 
-SCHEMA = Schema(LEDGERS, UNITS)
+# What no plan of 2013 asks: other measures, cells that may be empty, rows about no unit, a roster.
+TARGET = Column("目标", ColumnType.PERCENT, low=ZERO, high=ONE)
+WIDER = (
+    Ledger(
+        "项目",
+        (
+            Column("投资额", ColumnType.WAN, low=ZERO, high=Number(5_000_000, 0)),
+            TARGET,
+            Column("完成率", ColumnType.PERCENT, optional=True, low_column="目标"),
+            Column("户数", ColumnType.COUNT, unit="户", optional=True),
+            Column("备注", ColumnType.TEXT, optional=True),
+        ),
+    ),
+    Ledger(
+        "日历",
+        (Column("日期", ColumnType.DATE), Column("工作日", ColumnType.BOOL)),
+        key=("日期",),
+        shared=True,
+    ),
+    Ledger("名册", (choice("类型", "正式", "试用"),), per_unit=True),
+)
+
+SCHEMA = Schema((*LEDGERS, *WIDER), UNITS, "名册", UNITS)

@@ -120,7 +120,7 @@ def test_blank_lines_are_passed_over_and_counted() -> None:
 def test_every_ledger_has_a_table() -> None:
     """In the order of the schema; without a file, or with a header only, it has no rows."""
     facts = facts_of(表彰="单位,项目,级别,对象,日期\n", 民调="单位,民调,全市排名,参评总数")
-    assert list(facts.tables) == [ledger.name for ledger in LEDGERS]
+    assert list(facts.tables) == [ledger.name for ledger in SCHEMA.ledgers]
     for name in ("表彰", "民调", "违纪"):
         ledger = SCHEMA.ledger(name)
         assert ledger is not None
