@@ -24,6 +24,8 @@ from perfeval.evaluate.readings import NO_DECISIONS, Decisions
 from perfeval.ledger.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES
 from perfeval.rulebook.book import RuleBook
 from perfeval.source.text import SourceText
+from perfeval.syntax.files import files_named
+from perfeval.syntax.references import is_plain_name
 from perfeval.tables.model import Model
 
 if TYPE_CHECKING:
@@ -51,28 +53,22 @@ class UnreadableError(Exception):
 def load(rules: Path | str) -> Checked[RuleBook]:
     """Read a rule book and verify its quotes. Raises UnreadableError."""
     path = _book_path(Path(rules))
-    return pipeline.read_book(path.name, _read(path), _plans_beside(path))
+    content = _read(path)
+    return pipeline.read_book(path.name, content, files_named(path, content, _read, pipeline.files_meant))
 
 
 def load_tested(rules: Path | str) -> Checked[tuple[RuleBook, Suite]]:
     """Read a rule book with its examples. Raises UnreadableError."""
     path = _book_path(Path(rules))
-    text = pipeline.parse_text(path.name, _read(path))
-    book = pipeline.bind_book(text, _plans_beside(path))
+    content = _read(path)
+    files = files_named(path, content, _read, pipeline.files_meant)
+    text = pipeline.parse_text(path.name, content, files)
+    book = pipeline.bind_book(text, files)
     if text.value is None or book.value is None:
         return Checked(None, book.diagnostics)
     suite = pipeline.read_examples(text.value, book.value)
     findings = (*book.diagnostics, *suite.diagnostics)
     return Checked(None if suite.value is None else (book.value, suite.value), findings)
-
-
-def _plans_beside(path: Path) -> dict[str, bytes]:
-    """The archived documents beside a rule book, by name."""
-    return {
-        file.name: _read(file)
-        for file in sorted(path.parent.iterdir())
-        if file.is_file() and file.suffix == ".txt"
-    }
 
 
 def check(rules: Path | str) -> Checked[Examined]:
@@ -81,7 +77,9 @@ def check(rules: Path | str) -> Checked[Examined]:
     The findings are those that the book does not answer; the value has the answered ones.
     """
     path = _book_path(Path(rules))
-    return pipeline.check_book(pipeline.parse_text(path.name, _read(path)), _plans_beside(path))
+    content = _read(path)
+    files = files_named(path, content, _read, pipeline.files_meant)
+    return pipeline.check_book(pipeline.parse_text(path.name, content, files), files)
 
 
 def examples_coverage(book: RuleBook, suite: Suite) -> ExampleCoverage:
@@ -115,7 +113,7 @@ def evaluate(
 ) -> Checked[Outcome]:
     """Evaluate the ledgers of a folder. readings: name -> option. Raises UnreadableError."""
     book = load(rules)
-    ledgers = _ledger_files(Path(facts))
+    ledgers = _ledger_files(Path(facts), book.value)
     if book.value is None:
         return Checked(None, book.diagnostics)
     return pipeline.evaluate(book.value, readings, ledgers)
@@ -161,7 +159,7 @@ def compare(
     prove: search for a unit that fares otherwise where the facts show none.
     """
     before, after = load(old), load(new)
-    ledgers = None if facts is None else _ledger_files(Path(facts))
+    ledgers = None if facts is None else _ledger_files(Path(facts), before.value, after.value)
     if before.value is None or after.value is None:
         return Checked(None, (*before.diagnostics, *after.diagnostics))
     return pipeline.compare(before.value, after.value, readings, ledgers, prove=prove)
@@ -241,7 +239,7 @@ def readings(rules: Path | str, facts: Path | str, limit: int | None = None) -> 
     from perfeval.sensitivity.from_facts import LIMIT
 
     book = load(rules)
-    ledgers = _ledger_files(Path(facts))
+    ledgers = _ledger_files(Path(facts), book.value)
     if book.value is None:
         return Checked(None, book.diagnostics)
     return pipeline.study_readings(book.value, ledgers, LIMIT if limit is None else limit)
@@ -343,8 +341,23 @@ def _book_path(path: Path) -> Path:
     return found
 
 
-def _ledger_files(folder: Path) -> dict[str, bytes]:
-    """The files of a folder by name; of those that are no CSV the name alone is of use."""
+def _ledger_files(folder: Path, *books: RuleBook | None) -> dict[str, bytes]:
+    """The files of a folder by name; of those that are no CSV the name alone is of use.
+
+    books: whose ledgers they are. Those of a book whose results one of these takes may stand in a
+    folder of their own: 季度考核/得分.csv.
+    """
+    files = _files_of_folder(folder)
+    for book in books:
+        for taken in book.taken if book is not None else ():
+            inside = folder / taken.ledger
+            if is_plain_name(taken.ledger) and inside.is_dir():
+                more = _ledger_files(inside, taken.book)
+                files.update({f"{taken.ledger}/{name}": content for name, content in more.items()})
+    return files
+
+
+def _files_of_folder(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
         raise UnreadableError(f"找不到台账文件夹“{folder}”")
     files = sorted(file for file in islice(folder.iterdir(), MAX_FILES + 1) if file.is_file())

@@ -78,7 +78,8 @@ class ExampleItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """The place of the example in its rule book (lines from 0)."""
-        return self.path, self.example.span.line - 1, f"例“{self.name}”"
+        own = self.example.span.original
+        return self.path.with_name(own.source.name), own.line - 1, f"例“{self.name}”"
 
 
 class ImpactDiffersError(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from os.path import normpath
 from pathlib import Path
 
 from attrs import evolve
@@ -93,7 +94,9 @@ def _named(
     if isinstance(where, Cell):
         return evolve(where, file=str(folder / where.file))
     if where.source not in texts:
-        texts[where.source] = evolve(where.source, name=str(folder / where.source.name))
+        # A path that goes up and down again is shown without the way round.
+        name = normpath(folder / where.source.name)
+        texts[where.source] = evolve(where.source, name=name)
     return evolve(where, source=texts[where.source])
 
 

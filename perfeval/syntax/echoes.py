@@ -15,7 +15,7 @@ from perfeval.syntax.grammar import load_grammar
 from perfeval.syntax.tree import Broken, Item, RawSentence, Sentence
 from perfeval.syntax.vocabulary import Vocabulary
 
-_LETTER = r"[^“”【】,;:。、()+\-×=\s]"
+_LETTER = r"[^“”【】,;:。、()+\-×÷=\s]"
 # A run of letters is tried once, from its beginning: to try it from each letter is quadratic.
 _QUOTED = re.compile(rf"“([^“”\n]++)”|(?<!{_LETTER})({_LETTER}++)”?\s*+=")
 _PIECE = re.compile(rf"{_LETTER}+")

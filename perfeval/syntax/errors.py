@@ -29,6 +29,7 @@ KIND_WORDS = {
     "CASES": "情形",
     "MEASURE": "处理措施",
     "NUMBER": "数",
+    "DAY": "日期，如 2025年6月30日",
     "CLAUSE": "【条款名】",
     "QUOTED": "“ ”里的名称",
     "DEFINED": "名称",

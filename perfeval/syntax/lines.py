@@ -9,7 +9,20 @@ from perfeval.source.document import TAIL
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax import errors
 from perfeval.syntax.marks import marked
-from perfeval.syntax.tree import Broken, ExampleText, Gap, Heading, Line, Meta, Quote, RawSentence, Title
+from perfeval.syntax.references import BEGINS
+from perfeval.syntax.tree import (
+    Broken,
+    ExampleText,
+    Gap,
+    Heading,
+    Line,
+    LookupText,
+    Meta,
+    Quote,
+    RawSentence,
+    Title,
+    Word,
+)
 
 _NUMERAL = "[一二三四五六七八九十]+"
 _HEADING = re.compile(
@@ -22,6 +35,9 @@ _NOTE = re.compile(r"注\s*:")
 _EXAMPLE = re.compile(r"例\s*“([^“”\n]*)”\s*[。:]?")
 # 例 alone, 例甲, 例:“甲”: meant to begin an example, whose name is missing or not in “ ”.
 _NAMELESS = re.compile(r"例\s*(?:[:：]?\s*“[^”]*”?\s*)?[。:]?|例\s*[:：\s]\s*[^,。;]{1,20}[。:]?")
+# 附表“分值”: with its lines below, or 附表“分值”见“分值.csv”。
+_LOOKUP = re.compile(r"附表\s*“([^“”\n]*)”\s*(?::|见\s*“([^“”\n]*)”\s*。?)")
+_CELL = re.compile(r"\s*([^|]*?)\s*\|")
 # What the lines of an example begin with: 设, 则, 按 and the rows of its tables.
 _IN_EXAMPLE = ("设", "则", "按", "|")
 _CLAUSE_HEAD = re.compile(r"【[^】\n]*】\s*")
@@ -31,7 +47,7 @@ _FREE_TEXT = re.compile(
     r"(?:(?:(?:采用|知悉)[^\S\n]*“[^”\n]*”|仅作说明|另行制定|另行规定|酌情认定)[^\S\n]*:|采用[^\S\n]*“[^”\n]*”[^\S\n]*(?=\([^()\n]*\)[^\S\n]*:))"
 )
 _STOP = re.compile(r"“[^“”\n]*”|。")
-_GOES_ON = ",;:、"
+_GOES_ON = ",;:、=+×÷"
 
 
 class _Reader:
@@ -99,6 +115,32 @@ class _Reader:
         self.close_example()
         return False
 
+    def in_lookup(self, body: str, first: int, stop: int) -> bool:
+        """Take the line if it begins a table to look things up in, or is one of its lines."""
+        table = self.lines[-1] if self.lines else None
+        if body.startswith("|") and isinstance(table, LookupText) and table.file is None:
+            cells = tuple(
+                Word("CELL", self.text[first + cell.start(1) : first + cell.end(1)], span)
+                for cell in _CELL.finditer(body, 1)
+                for span in [self.span(first + cell.start(1), first + cell.end(1))]
+            )
+            whole = table.span.to(self.span(first, stop))
+            self.lines[-1] = LookupText(table.name, (*table.rows, cells), None, whole)
+            return True
+        head = _LOOKUP.fullmatch(body) if self.open_at is None else None
+        if head is None:
+            return False
+        self.close_example()
+        name, file = (
+            Word("QUOTED", head.group(part), self.span(first + head.start(part), first + head.end(part)))
+            if head.group(part) is not None
+            else None
+            for part in (1, 2)
+        )
+        assert name is not None
+        self.lines.append(LookupText(name, (), file, self.span(first, stop)))
+        return True
+
     def is_astray(self, body: str) -> bool:
         """Whether a line belongs to an example that has no name, or to none at all."""
         if _NAMELESS.fullmatch(body):
@@ -121,9 +163,13 @@ class _Reader:
             # Several blank lines are one gap: a megabyte of them would be a million.
             if self.example is None and self.lines[-1:] != [Gap()]:
                 self.lines.append(Gap())
-        elif self.in_example(body, first, stop) or self.structure(body, first, stop):
+        elif (
+            self.in_lookup(body, first, stop)
+            or self.in_example(body, first, stop)
+            or self.structure(body, first, stop)
+        ):
             pass
-        elif self.heading_seen or self.open_at is not None:
+        elif self.heading_seen or self.open_at is not None or BEGINS.match(body):
             self.sentences(first, stop)
         else:
             self.head(body, first, stop)
@@ -140,7 +186,7 @@ class _Reader:
             path = tuple(part for part in heading.groups()[:4] if part)
             title = self.span(first + heading.start(5), stop) if heading.group(5) else None
             self.lines.append(Heading(path, title, self.span(first, stop)))
-        elif self.open_at is None and _ANNEX.fullmatch(body):
+        elif self.open_at is None and _ANNEX.fullmatch(body) and not BEGINS.match(body):
             self.heading_seen = True
             self.lines.append(Heading((), None, self.span(first, stop)))
         elif _NOTE.match(body):

@@ -129,6 +129,9 @@ class SentenceReader:
         tracks = self.mender.tracks(cuts)
         if len(tracks) > len(cuts) and tracks[-1].may_end():
             return self.whole(raw, cuts, notes, tracks)
+        whole = self.mender.whole(cuts)
+        if whole is not None:
+            return self.whole(raw, cuts, notes, whole)
         if after is not None:
             joined = self.joined(raw, cuts, after, notes)
             if joined is not None:

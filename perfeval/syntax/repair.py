@@ -28,7 +28,9 @@ _MOST = 3
 # Words that have to be understood behind a change that does not mend the whole sentence.
 _PROOF = 3
 _SEPARATE = ("CLAUSE", "QUOTED", "ITEM", "DEFINED", "TEXT")
-_MARKS = ",;:。、()+-×="
+# Pieces that are looked at before it is given up to read a sentence by other kinds of its words.
+_TRIES = 2_000
+_MARKS = ",;:。、()+-×÷="
 NAME_KINDS = (
     "GROUP",
     "UNIT",
@@ -103,6 +105,25 @@ class Mender:
                 break
             found.append(after)
         return found
+
+    def whole(self, cuts: Sequence[Cut]) -> list[Track] | None:
+        """The places of pieces that are a whole sentence, if some choice of their kinds makes them one.
+
+        A name may be a ledger and a number; only the end of the sentence may tell which is meant.
+        """
+        open_ends = [[self.start]]
+        for _ in range(_TRIES):
+            if not open_ends:
+                return None
+            found = open_ends.pop()
+            if len(found) > len(cuts):
+                if found[-1].may_end():
+                    return found
+                continue
+            kinds = dict.fromkeys(self.kinds_of(cuts[len(found) - 1]))
+            ways = [after for kind in kinds if (after := found[-1].after(kind)) is not None]
+            open_ends.extend([*found, after] for after in reversed(ways))
+        return None
 
     def step(self, track: Track, cut: Cut) -> Track | None:
         """The place behind one piece, as the first of its kinds that can stand here."""

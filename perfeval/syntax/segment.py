@@ -14,6 +14,20 @@ from attrs import evolve, frozen
 from perfeval.syntax.vocabulary import Vocabulary
 
 _WORD = 100
+_NEVER = 1_000_000_000
+# A letter that is one of these words is part of an unknown word rather than a word beside it.
+_WEAK = (
+    "GIVES",
+    "_LOOK_UP",
+    "_TAKE",
+    "_SINCE",
+    "EVERY",
+    "COUNT_UNIT",
+    "AND_AFTER",
+    "TYPE_DECIMAL",
+    "TYPE_COUNT",
+)
+_WEAK_WORD = _WORD + 10
 _UNKNOWN_LETTER = 100
 _UNKNOWN_RUN = 150
 
@@ -26,7 +40,9 @@ _BRACKETED = re.compile(r"(【[^【】\n]*】)|(“[^“”\n]*”)|(\([0-9]+\))
 # 名额取整=向下取整 behind 按 or 、 in an example.
 _CHOICE = re.compile(r"(?<=[按、 ])[^\s=、,。;:“”【】()]+=[^=、,。;:“”【】()\n]+(?=[、,])")
 _CHOICE_KIND = "CHOICE"
-_MARKS = ",;:。、()+-×=%"
+# A day is one word: 2025年6月30日.
+_DAY = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
+_MARKS = ",;:。、()+-×÷=%"
 _BLANK = re.compile(r"\s+")
 CLOSING = ("_COMMA", "_COLON", "_SEMI", "_END")
 OF, OF_END = "_OF", "_OF_END"
@@ -66,6 +82,11 @@ class Cutter:
         self.kinds = dict(keywords)
         for name, kinds in vocabulary.kinds.items():
             self.kinds[name] = self.kinds.get(name, ()) + kinds
+        self.costs = {
+            word: _WEAK_WORD
+            for word, kinds in self.kinds.items()
+            if len(word) == 1 and all(kind in _WEAK for kind in kinds)
+        }
         self.with_marks = {word: None for word in vocabulary.kinds if _has_mark(word)}
         # Lengths of words by first letter: a place is asked about a few lengths, not about all words.
         self.lengths_of = _lengths_by_first(self.kinds)
@@ -107,6 +128,9 @@ class Cutter:
                 return Cut(at, match.end(), (kind,))
         if char in _MARKS and not self.inside_name(text, at):
             return Cut(at, at + 1, self.kinds.get(char, ()))
+        day = _DAY.match(text, at, end) if char.isdigit() else None
+        if day and not self.inside_name(text, at):
+            return Cut(at, day.end(), ("DAY",))
         number = _NUMBER.match(text, at, end) if char.isdigit() else None
         if number and not self.inside_name(text, at):
             return Cut(at, number.end(), ("NUMBER",))
@@ -124,26 +148,27 @@ class Cutter:
     def cheapest(self, text: str, start: int, stop: int) -> list[Cut]:
         """The cheapest cut of ``text[start:stop]``; of equal ones, the longest words from the left."""
         size = stop - start
-        # best[i]: cost of text[start+i:stop] and the end of its first piece; known or not.
-        best: list[tuple[int, int, bool]] = [(0, 0, True)] * (size + 1)
+        # known[i], unknown[i]: cost of text[start+i:stop] whose first piece is a word, or is none, and
+        # the end of that piece. Both are kept, or a letter that is a word would end every unknown run.
+        known: list[tuple[int, int]] = [(_NEVER, size)] * size + [(0, size)]
+        unknown: list[tuple[int, int]] = [(_NEVER, size)] * (size + 1)
         for offset in range(size - 1, -1, -1):
             place = start + offset
-            chosen: tuple[int, int, bool] | None = None
             for length in self.lengths(text, place, stop):
-                cost = _WORD + best[offset + length][0]
-                if chosen is None or cost < chosen[0]:
-                    chosen = (cost, offset + length, True)
-            after = best[offset + 1]
-            joined = offset + 1 < size and not after[2]
-            cost = after[0] + _UNKNOWN_LETTER + (0 if joined else _UNKNOWN_RUN)
-            if chosen is None or cost < chosen[0]:
-                chosen = (cost, after[1] if joined else offset + 1, False)
-            best[offset] = chosen
+                after = min(known[offset + length][0], unknown[offset + length][0])
+                cost = after + self.costs.get(text[place : place + length], _WORD)
+                if cost < known[offset][0]:
+                    known[offset] = (cost, offset + length)
+            joined, end = unknown[offset + 1]
+            apart = known[offset + 1][0] + _UNKNOWN_RUN
+            longer = joined < apart
+            unknown[offset] = (_UNKNOWN_LETTER + min(joined, apart), end if longer else offset + 1)
         cuts: list[Cut] = []
         offset = 0
         while offset < size:
-            _, end, known = best[offset]
-            kinds = self.kinds_of(text[start + offset : start + end]) if known else ()
+            is_word = known[offset][0] <= unknown[offset][0]
+            _, end = (known if is_word else unknown)[offset]
+            kinds = self.kinds_of(text[start + offset : start + end]) if is_word else ()
             cuts.append(Cut(start + offset, start + end, kinds))
             offset = end
         return cuts

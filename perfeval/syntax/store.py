@@ -16,6 +16,7 @@ from perfeval.syntax.tree import (
     Gap,
     Heading,
     Item,
+    LookupText,
     Meta,
     Phrase,
     Quote,
@@ -53,6 +54,9 @@ def _item(item: Item) -> list[Any]:
         return ["T", item.text, *_ends(item.span)]
     if isinstance(item, ExampleText):
         return ["E", _ends(item.name), *_ends(item.span)]
+    if isinstance(item, LookupText):
+        rows = [[_node(cell) for cell in row] for row in item.rows]
+        return ["L", _node(item.name), rows, _node(item.file), *_ends(item.span)]
     if isinstance(item, Gap):
         return ["G"]
     raise TypeError(f"not kept: {item}")
@@ -78,6 +82,10 @@ def _read_item(data: list[Any], source: SourceText) -> Item:
         return Sentence(phrase, span)
     if tag == "E":
         return ExampleText(Span(source, *data[1]), span)
+    if tag == "L":
+        name, rows, file = data[1:4]
+        cells = tuple([tuple([_read_word(cell, source) for cell in row]) for row in rows])
+        return LookupText(_read_word(name, source), cells, file and _read_word(file, source), span)
     if tag == "Q":
         return Quote(span)
     if tag == "H":
@@ -88,6 +96,10 @@ def _read_item(data: list[Any], source: SourceText) -> Item:
     if tag == "T":
         return Title(data[1], span)
     raise KeyError(tag)
+
+
+def _read_word(data: list[Any], source: SourceText) -> Word:
+    return Word(data[0], data[1], Span(source, data[2], data[3]))
 
 
 def _read_node(data: list[Any] | None, source: SourceText) -> Phrase | Word | None:

@@ -100,6 +100,19 @@ class ExampleText:
 
 
 @frozen
+class LookupText:
+    """A table to look things up in (附表): its name, and its lines as cells, the headings first.
+
+    file: the name of a CSV file beside the book that holds them instead.
+    """
+
+    name: Word
+    rows: tuple[tuple[Word, ...], ...]
+    file: Word | None
+    span: Span = field(eq=False)
+
+
+@frozen
 class Gap:
     """A blank line: it ends a clause."""
 
@@ -154,5 +167,5 @@ class Example:
     span: Span = field(eq=False)
 
 
-Line = Title | Meta | Heading | Quote | Gap | RawSentence | ExampleText | Broken
-Item = Title | Meta | Heading | Quote | Gap | Sentence | ExampleText | Broken
+Line = Title | Meta | Heading | Quote | Gap | RawSentence | ExampleText | LookupText | Broken
+Item = Title | Meta | Heading | Quote | Gap | Sentence | ExampleText | LookupText | Broken

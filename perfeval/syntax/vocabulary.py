@@ -15,6 +15,7 @@ from attrs import frozen
 
 from perfeval.source.text import Span
 from perfeval.syntax.limits import MAX_NAME
+from perfeval.syntax.references import results_listed
 
 # Names that every result has without being declared.
 BUILT_IN_RESULTS = ("单位", "类别", "序列", "等次")
@@ -23,6 +24,16 @@ COLUMN_KINDS = {
     "整数": "NUMBER_COLUMN",
     "分": "NUMBER_COLUMN",
     "元": "NUMBER_COLUMN",
+    "万元": "NUMBER_COLUMN",
+    "数": "NUMBER_COLUMN",
+    "百分数": "NUMBER_COLUMN",
+    "人": "NUMBER_COLUMN",
+    "次": "NUMBER_COLUMN",
+    "天": "NUMBER_COLUMN",
+    "件": "NUMBER_COLUMN",
+    "户": "NUMBER_COLUMN",
+    "个": "NUMBER_COLUMN",
+    "名次": "NUMBER_COLUMN",
     "日期": "DATE_COLUMN",
     "是否": "BOOL_COLUMN",
     "文字": "TEXT_COLUMN",
@@ -41,23 +52,36 @@ def _blurred(word: str) -> str:
 
 # Where a quoted name stands tells what it names.
 _PATTERNS = (
-    (re.compile(_QUOTED + r"\s*="), "QUANTITY"),
+    (re.compile(r"(?<!的)" + _QUOTED + r"\s*="), "QUANTITY"),
     (re.compile(_QUOTED + r"\s*按等次"), "QUANTITY"),
     (re.compile(r"从高到低排\s*" + _QUOTED), "QUANTITY"),
     (re.compile(r"注明\s*" + _QUOTED), "QUANTITY"),
+    (re.compile(r"注明\s*" + _QUOTED), "BOOL_COLUMN"),
     (re.compile(r"有下列\s*" + _QUOTED), "CASES"),
 )
+# What a calculation defines, of units or of each row of a ledger: a number, or one of the words that
+# stand in “ ” behind 为, or in a list of bands.
+_OF_ROWS = r"(每[^\s“”,;:。]+的)?"
+_NUMBERED = re.compile(_OF_ROWS + _QUOTED + r"\s*(?:=|按[^“”:;。]+(?::|查\s*“)|分情形)")
+_WORDED = re.compile(_OF_ROWS + _QUOTED + r"\s*(?:按[^“”:;。]+:|分情形[^:]*:|=[^“”:;。]*分档\s*:)([^。]*)")
+_WORD_OUTCOME = re.compile(r"(?:为|分档:|其余|其他|、|(?<=:))\s*" + _QUOTED)
 _EDGE = r"(?:^|(?<=[,;:。\s]))"
 _GROUP = re.compile(rf"{_EDGE}(?:{_blurred('类别')}|{_blurred('序列')})\s*{_QUOTED}")
-_UNITS = re.compile(rf"{_EDGE}(?:{_blurred('序列')}\s*“[^“”]*”[^:;。]*|{_blurred('不设序列')}\s*):([^;。]*)")
+_UNITS = re.compile(
+    rf"{_EDGE}(?:{_blurred('序列')}\s*“[^“”]*”[^:;。]*|(?:{_blurred('不设序列')}|{_blurred('例中称')})\s*):([^;。]*)"
+)
 _LEDGER = re.compile(rf"{_blurred('台账')}\s*{_QUOTED}[^:“]*(?:“[^“”]*”[^:“]*)?:")
 _COLUMN = re.compile(_QUOTED + r"([^:;。“]*):([^;。]*)")
 _MEASURES = re.compile(rf"{_QUOTED}\s*{_blurred('依次列为')}\s*:([^。]*)")
 _GRADES = re.compile(rf"{_blurred('等次由高到低')}\s*:([^。]*)")
 _RESULTS = re.compile(rf"{_blurred('结果依次列出')}\s*:([^。]*)")
+_RESULTS_TAKEN = re.compile(r"取自\s*“[^“”]*”\s*的结果\s*:([^。]*)")
+_ROW_RESULTS = re.compile(rf"台账\s*{_QUOTED}\s*{_blurred('结果依次列出')}\s*(?:,[^:]*)?:([^。]*)")
 _TYPE_WORD = re.compile(rf"({'|'.join(COLUMN_KINDS)})\s*(?=[,;。]|$)")
 _ACKNOWLEDGED = "知悉"
 LIMITS = ("不小于", "不大于", "不低于", "不高于")
+# What may stand behind the values of a column and is none of them.
+_FILLING = ("选填", "必填")
 _LISTED_NAME = re.compile(r"[^、,:]+")
 
 
@@ -106,7 +130,7 @@ class _Collector:
         for match in _LISTED_NAME.finditer(text):
             part = match.group()
             name = part.strip()
-            if not name or name.startswith(LIMITS):
+            if not name or name.startswith(LIMITS) or (kind == "VALUE" and name in _FILLING):
                 continue
             start = base + match.start() + len(part) - len(part.lstrip())
             self.defined[start] = start + len(name)
@@ -123,8 +147,27 @@ class _Collector:
         for pattern, kind in _PATTERNS:
             for match in pattern.finditer(text):
                 self.name(match.group(1), kind, base + match.start(1))
-        if text.startswith("【"):
-            return
+        self.calculations(text, base)
+        if not text.startswith("【") and "有下列" not in text:
+            self.declaration(text, base)
+
+    def calculations(self, text: str, base: int) -> None:
+        """Names of what a sentence computes, and the words that it may come to."""
+        worded: dict[int, None] = {}
+        for match in _WORDED.finditer(text):
+            words = list(_WORD_OUTCOME.finditer(match.group(3)))
+            if words:
+                worded[match.start(2)] = None
+                self.name(match.group(2), "ENUM_COLUMN", base + match.start(2))
+            for word in words:
+                self.name(word.group(1), "VALUE", base + match.start(3) + word.start(1))
+        for match in _NUMBERED.finditer(text):
+            if match.start(2) not in worded:
+                kind = "NUMBER_COLUMN" if match.group(1) else "QUANTITY"
+                self.name(match.group(2), kind, base + match.start(2))
+
+    def declaration(self, text: str, base: int) -> None:
+        """Names that a sentence outside the clauses declares."""
         for match in _GROUP.finditer(text):
             self.name(match.group(1), "GROUP", base + match.start(1))
         for match in _UNITS.finditer(text):
@@ -135,6 +178,10 @@ class _Collector:
         results = _RESULTS.match(text)
         if results:
             self.listed(results.group(1), base + results.start(1), None)
+        row_results = _ROW_RESULTS.match(text)
+        if row_results:
+            self.listed(row_results.group(2), base + row_results.start(2), "ROW_RESULT")
+            return
         measures = _MEASURES.match(text)
         if measures:
             self.name(measures.group(1), "QUANTITY", base + measures.start(1))
@@ -144,6 +191,10 @@ class _Collector:
             self.name(ledger.group(1), "LEDGER", base + ledger.start(1))
             for match in _COLUMN.finditer(text, ledger.end()):
                 self.column(match, base)
+            taken = _RESULTS_TAKEN.search(text)
+            if taken:
+                for name, _, start in results_listed(taken.group(1), base + taken.start(1)):
+                    self.defined[start] = start + len(name)
 
     def column(self, match: re.Match[str], base: int) -> None:
         name, _, text = match.groups()

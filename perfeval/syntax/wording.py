@@ -72,7 +72,7 @@ class Wording:
         if best.word is None:
             return self._unknown(raw, span, expected)
         near = best.word if len(others) == 1 else None
-        if span.text in _TIMES and "TIMES" in others:
+        if span.text in _TIMES and "TIMES" in (*others, best.kind):
             near, expected = "×", ("“×”",)
         return Note(raw, errors.unknown_wording(span, expected, near))
 

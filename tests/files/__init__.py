@@ -1,0 +1,1 @@
+"""Rule books of several files."""
