@@ -14,12 +14,14 @@ from typing import TypeVar, cast
 from attrs import Factory, define, frozen
 
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic
+from perfeval.evaluate.held import NOTHING_GIVEN
 from perfeval.evaluate.outcome import Outcome, Trace, Values
-from perfeval.evaluate.run import NOTHING_GIVEN, _Run
+from perfeval.evaluate.run import _Run
 from perfeval.ledger.facts import Facts
 from perfeval.rulebook.book import RuleBook
 from perfeval.tables.conditions import GRADE_BY_SCORE
-from perfeval.tables.model import Column, Model, Node, Place, RankStep
+from perfeval.tables.model import Column, Model, Node, RankStep
+from perfeval.tables.places import Place
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -9,7 +9,8 @@ from attrs import frozen
 
 from perfeval.ledger.facts import Facts
 from perfeval.rulebook.book import RuleBook
-from perfeval.tables.model import Model, Place
+from perfeval.tables.model import Model
+from perfeval.tables.places import Place
 
 # A value of a column: a scaled integer, a text, a truth, a day, names in order, or None (missing).
 Value = int | str | bool | date | tuple[str, ...] | None
@@ -29,6 +30,13 @@ class GatherTrace:
 
     counted: Sequence[int | None]
     before: Sequence[int]
+
+
+@frozen(eq=False)
+class CountedTrace:
+    """For each row what it brought into a unit's figure, scaled; None where it did not count."""
+
+    counted: Sequence[int | None]
 
 
 @frozen(eq=False)
@@ -70,18 +78,22 @@ class PlacesTrace:
     series: Mapping[str, SeriesPlaces]
 
 
-Trace = TableTrace | GatherTrace | HighestTrace | CapTrace | PlacesTrace
+Trace = TableTrace | GatherTrace | CountedTrace | HighestTrace | CapTrace | PlacesTrace
 
 
 @frozen(eq=False)
 class Outcome:
-    """All columns by grain and name, and the traces by the name of the table or step."""
+    """All columns by grain and name, and the traces by the name of the table or step.
+
+    populations: for each unit the number of its population; empty where there is one.
+    """
 
     book: RuleBook
     model: Model
     facts: Facts
     columns: Mapping[Place, Values]
     traces: Mapping[str, Trace]
+    populations: Sequence[int] = ()
 
     def table_trace(self, name: str) -> TableTrace:
         """The trace of a table. Raises KeyError where there is no such table."""

@@ -10,7 +10,8 @@ from perfeval.quantity.number import plain
 from perfeval.tables.cells import show_value
 from perfeval.tables.draft import GROUP_COLUMNS
 from perfeval.tables.flow import writes
-from perfeval.tables.model import UNIT_GRAIN, FormulaStep, Kind, RankStep, Table
+from perfeval.tables.model import FormulaStep, Kind, RankStep, Table
+from perfeval.tables.places import UNIT_GRAIN
 
 # Plain data: text, whole number, truth, list of texts, or None where nothing applies.
 Field = str | int | bool | list[str] | None
@@ -19,9 +20,13 @@ Record = dict[str, Field]
 
 def field_of(outcome: Outcome, name: str, unit: int) -> Field:
     """One result of one unit: decimals as text in plain notation, ranks and counts as numbers."""
-    values = outcome.columns.get((UNIT_GRAIN, name))
-    column = outcome.model.columns.get((UNIT_GRAIN, name))
-    value = None if values is None else values[unit]
+    return _field(outcome, UNIT_GRAIN, name, unit)
+
+
+def _field(outcome: Outcome, grain: str, name: str, element: int) -> Field:
+    values = outcome.columns.get((grain, name))
+    column = outcome.model.columns.get((grain, name))
+    value = None if values is None else values[element]
     if column is not None and column.kind is Kind.LIST:
         return list(cast(Sequence[str], value or ()))
     if value is None or isinstance(value, bool | str):
@@ -52,3 +57,17 @@ def record_of(outcome: Outcome, unit: int) -> Record:
 def records_of(outcome: Outcome) -> list[Record]:
     """All records in roster order."""
     return [record_of(outcome, unit) for unit in range(len(outcome.book.units))]
+
+
+def row_records_of(outcome: Outcome) -> dict[str, list[Record]]:
+    """For each ledger whose rows have results of their own: a record a row, in the order of its file."""
+    found: dict[str, list[Record]] = {}
+    for results in outcome.book.row_results:
+        rows = range(len(outcome.facts.tables[results.ledger]))
+        records = [
+            {name: _field(outcome, results.ledger, name, row) for name in results.fields} for row in rows
+        ]
+        if results.once:
+            records = [each for place, each in enumerate(records) if each not in records[:place]]
+        found[results.ledger] = records
+    return found

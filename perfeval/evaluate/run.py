@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import cast
 
 from perfeval.diagnostics.diagnostic import Cell, Checked, Diagnostic
 from perfeval.evaluate import errors, steps
+from perfeval.evaluate.calculated import calculate
 from perfeval.evaluate.formulas import Numbers, compute, rescaled
+from perfeval.evaluate.held import NOTHING_GIVEN, Given, Held
 from perfeval.evaluate.outcome import (
     GatherTrace,
     Outcome,
     PlacesTrace,
     TableTrace,
-    Trace,
     Value,
     Values,
 )
@@ -22,11 +23,12 @@ from perfeval.evaluate.tables import fire
 from perfeval.ledger.facts import Facts
 from perfeval.quantity.number import plain
 from perfeval.rulebook.book import RuleBook
+from perfeval.tables.calculated import CalculatedStep
+from perfeval.tables.cells import show_value
 from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE
 from perfeval.tables.flow import writes
 from perfeval.tables.grading import TAKING_PART
 from perfeval.tables.model import (
-    UNIT_GRAIN,
     CapStep,
     Fixed,
     FormulaStep,
@@ -38,84 +40,15 @@ from perfeval.tables.model import (
     LookupStep,
     Model,
     Node,
-    Place,
     PlacesStep,
     RankStep,
     Table,
 )
-
-# Values that are set outright: column -> number of the unit -> value.
-Given = Mapping[Place, Mapping[int, Value]]
-NOTHING_GIVEN: Given = {}
+from perfeval.tables.places import UNIT_GRAIN
 
 
-class _Run:
-    """One evaluation of all units of the book.
-
-    populations: for each unit the number of the population that it is ranked in, where the units
-    belong to several; these may lack units and facts, and a series is ranked only where it is
-    whole. None: all units are one population, in which nothing may be missing.
-    """
-
-    def __init__(
-        self, book: RuleBook, model: Model, facts: Facts, populations: Sequence[int] | None, given: Given
-    ) -> None:
-        self.book, self.model, self.facts, self.given = book, model, facts, given
-        self.size = len(book.units)
-        self.partial = populations is not None
-        self.populations = [0] * self.size if populations is None else populations
-        self.index = {(self.populations[number], unit.name): number for number, unit in enumerate(book.units)}
-        self.columns: dict[Place, Values] = {}
-        self.traces: dict[str, Trace] = {}
-        self.found: list[tuple[int, Diagnostic]] = []
-        # For each ledger the number of the unit that each row is about.
-        self.row_units: dict[str, list[int]] = {}
-        self.base()
-
-    # ------------------------------------------------------------ columns
-
-    def base(self) -> None:
-        """Columns that are there before any node: roster, facts of units, rows of ledgers."""
-        units = self.book.units
-        self.columns[UNIT_GRAIN, "单位"] = [unit.name for unit in units]
-        self.columns[UNIT_GRAIN, "类别"] = [unit.category for unit in units]
-        self.columns[UNIT_GRAIN, "序列"] = [unit.series for unit in units]
-        for ledger in self.book.schema.ledgers:
-            table = self.facts.tables[ledger.name]
-            populations = table.populations or [0] * len(table)
-            rows = [self.index[key] for key in zip(populations, table.units, strict=True)]
-            self.row_units[ledger.name] = rows
-            for name, values in table.columns.items():
-                self.columns[ledger.name, name] = values
-                if ledger.per_unit:
-                    spread: list[Value] = [None] * self.size
-                    for row, unit in enumerate(rows):
-                        spread[unit] = values[row]
-                    self.columns[UNIT_GRAIN, name] = spread
-
-    def column(self, grain: str, name: str) -> Values:
-        """A column; what the roster says of units is spread over the rows of ledgers when asked for."""
-        known = self.columns.get((grain, name))
-        if known is None:
-            of_units = self.columns[UNIT_GRAIN, name]
-            known = [of_units[unit] for unit in self.row_units[grain]]
-            self.columns[grain, name] = known
-        return known
-
-    def numbers(self, grain: str, name: str) -> Numbers:
-        """A column of numbers and its decimal places; a list counts as how many names it has."""
-        column = self.model.columns[grain, name]
-        values = self.column(grain, name)
-        if column.kind is Kind.LIST:
-            return [len(cast(tuple[str, ...], value)) for value in values], 0
-        return cast(Sequence[int | None], values), column.places
-
-    def grain_size(self, grain: str) -> int:
-        return self.size if grain == UNIT_GRAIN else len(self.row_units[grain])
-
-    def put(self, grain: str, name: str, numbers: Numbers) -> None:
-        """Store numbers at the places that the column declares."""
-        self.columns[grain, name] = rescaled(*numbers, self.model.columns[grain, name].places)
+class _Run(Held):
+    """One evaluation of all units of the book, node by node."""
 
     # ------------------------------------------------------------ nodes
 
@@ -134,7 +67,9 @@ class _Run:
             self.table(node)
         elif isinstance(node, FormulaStep):
             size = self.grain_size(node.grain)
-            values = compute(node.expression, partial(self.numbers, node.grain), size)
+            column = partial(self.numbers, node.grain)
+            tell = partial(self.divided_by_zero, node.name, node.clause, node.grain, None)
+            values = compute(node.expression, column, size, tell)
             self.put(node.grain, node.name, values)
         elif isinstance(node, Gather):
             self.gather(node)
@@ -146,11 +81,18 @@ class _Run:
             self.lookup(node)
         elif isinstance(node, RankStep):
             self.rank(node)
+        elif isinstance(node, CalculatedStep):
+            self.columns[node.grain, node.name] = calculate(node, self)
         else:
             self.places(node)
 
-    def finding(self, unit: int, finding: Diagnostic) -> None:
-        self.found.append((self.populations[unit], finding))
+    def divided_by_zero(
+        self, name: str, clause: str, grain: str, held: list[int] | None, element: int
+    ) -> None:
+        """Keep the finding that an element's number is divided by 0."""
+        own = element if held is None else held[element]
+        unit = self.units_of(grain)[own]
+        self.finding(unit, errors.divided_by_zero(name, self.named(grain, own), clause))
 
     def table(self, table: Table) -> None:
         size = self.grain_size(table.grain)
@@ -159,10 +101,31 @@ class _Run:
         self.traces[table.name] = TableTrace(fired)
         for element, row, other in clashes:
             self.clash(table, element, (table.rows[row].clause, table.rows[other].clause))
+        if table.strict:
+            self.check_strict(table, inputs, fired)
         for place, name in enumerate(table.outputs):
             self.output(table, place, name, fired)
-        if table.name == GRADE and not self.partial:
+        graded = (UNIT_GRAIN, GRADE_BY_SCORE) in self.model.columns
+        if (table.grain, table.name) == (UNIT_GRAIN, GRADE) and graded and not self.partial:
             self.check_graded(table, fired)
+
+    def check_strict(self, table: Table, inputs: Sequence[Values], fired: Sequence[tuple[int, ...]]) -> None:
+        """Whoever has all that a table to be looked into asks about is found in it."""
+        for element, rows in enumerate(fired):
+            values = [column[element] for column in inputs]
+            if not rows and None not in values:
+                shown = "、".join(
+                    self.value_shown(table.grain, name, value)
+                    for name, value in zip(table.inputs, values, strict=True)
+                )
+                unit, who = self.units_of(table.grain)[element], self.named(table.grain, element)
+                self.finding(unit, errors.not_in_table(table.name, who, shown, table.rows[0].clause))
+
+    def value_shown(self, grain: str, name: str, value: Value) -> str:
+        """A value of a column as text."""
+        column = self.model.columns[grain, name]
+        number = isinstance(value, int) and not isinstance(value, bool)
+        return plain(cast(int, value), column.places) if number else show_value(cast(str, value))
 
     def check_graded(self, table: Table, fired: list[tuple[int, ...]]) -> None:
         """Every ranked unit, or where nobody is ranked every unit with a score, has a grade."""
@@ -212,14 +175,19 @@ class _Run:
                 continue
             held = [element for element, rows in enumerate(fired) if rows and rows[0] == number]
             if held:
-                numbers = compute(output, partial(self.some, grain, held), len(held))
+                tell = partial(self.divided_by_zero, name, table.rows[number].clause, grain, held)
+                numbers = compute(output, partial(self.some, grain, held), len(held), tell)
                 scaled = rescaled(*numbers, column.places)
                 for element, value in zip(held, scaled, strict=True):
                     values[element] = value
         self.columns[grain, name] = values
 
     def some(self, grain: str, held: list[int], name: str) -> Numbers:
-        values, places = self.numbers(grain, name)
+        delayed = self.delayed.get((grain, name), {})
+        for element in held:
+            if element in delayed:
+                self.finding(self.units_of(grain)[element], delayed[element])
+        values, places = self.plain_numbers(grain, name)
         return [values[element] for element in held], places
 
     def gather(self, step: Gather) -> None:
@@ -360,4 +328,5 @@ def run_apart(
     running = _Run(book, model, facts, populations, given)
     for node in model.nodes:
         running.node(node)
-    return Outcome(book, model, facts, running.columns, running.traces), tuple(running.found)
+    outcome = Outcome(book, model, facts, running.columns, running.traces, tuple(populations))
+    return outcome, tuple(running.found)

@@ -23,7 +23,8 @@ from perfeval.ledger.schema import UNIT_COLUMN, Ledger, Schema
 from perfeval.quantity.number import Number, read_number
 from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.examples import GivenRows, GivenValue, Situation
-from perfeval.tables.model import UNIT_GRAIN, Model, Place
+from perfeval.tables.model import Model
+from perfeval.tables.places import UNIT_GRAIN, Place
 
 # A row of a ledger: the unit it is about, its line, and its cells by column.
 _Row = tuple[str, int, Mapping[str, CellValue | None]]
@@ -34,13 +35,13 @@ class Read:
     """One situation, read against a schema.
 
     refusals: why the facts are turned down (then nothing else counts). rows: by ledger.
-    numbers: computed numbers that are set outright, by unit and name.
+    numbers: computed numbers and words that are set outright, by unit and name.
     """
 
     situation: Situation
     refusals: tuple[Diagnostic, ...]
     rows: Mapping[str, tuple[_Row, ...]]
-    numbers: Mapping[tuple[str, str], Number]
+    numbers: Mapping[tuple[str, str], Number | str]
 
 
 @frozen(eq=False)
@@ -107,7 +108,7 @@ def judge(book: RuleBook, model: Model, situations: Sequence[Situation | Read]) 
 def _read(schema: Schema, situation: Situation, file: str) -> Read:
     found: list[Diagnostic] = []
     rows: dict[str, tuple[_Row, ...]] = {}
-    numbers: dict[tuple[str, str], Number] = {}
+    numbers: dict[tuple[str, str], Number | str] = {}
     for given in situation.rows:
         ledger = schema.ledger(given.ledger)
         if ledger is not None:
@@ -122,11 +123,11 @@ def _read(schema: Schema, situation: Situation, file: str) -> Read:
             if value.unit not in schema.units:
                 where = Cell(file, value.line, UNIT_COLUMN, value.unit)
                 found.append(unknown_unit(where, unit_column(schema.units)))
-            elif number is None:
+            elif number is None and value.name not in situation.words:
                 where = Cell(file, value.line, value.name, value.text)
                 found.append(errors.not_a_number(value.unit, value.name, where))
             else:
-                numbers[value.unit, value.name] = number
+                numbers[value.unit, value.name] = value.text if number is None else number
     return Read(situation, _each_once(found), rows, numbers)
 
 
@@ -208,7 +209,9 @@ def _given(
         units = {name: number for number, name in enumerate(read.situation.units, starts[situation])}
         for (unit, name), number in read.numbers.items():
             column = model.columns.get((UNIT_GRAIN, name))
-            if column is None or number.places > column.places:
+            if isinstance(number, str):
+                given.setdefault((UNIT_GRAIN, name), {})[units[unit]] = number
+            elif column is None or number.places > column.places:
                 shown = 0 if column is None else column.places
                 unfit.append((situation, errors.too_fine(unit, name, str(number), shown)))
             else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.readings import NO_DECISIONS, ChosenReading, Decisions, chosen_readings
-from perfeval.evaluate.records import records_of
+from perfeval.evaluate.records import records_of, row_records_of
 
 
 def outcome_to_json(outcome: Outcome, decisions: Decisions = NO_DECISIONS) -> dict[str, object]:
@@ -18,6 +18,7 @@ def outcome_to_json(outcome: Outcome, decisions: Decisions = NO_DECISIONS) -> di
         "readings": dict(outcome.model.readings),
         "chosen": chosen_to_json(chosen_readings(outcome.book, outcome.model.readings, decisions)),
         "records": records_of(outcome),
+        **({"rows": row_records_of(outcome)} if outcome.book.row_results else {}),
     }
 
 

@@ -9,14 +9,20 @@ from collections.abc import Sequence
 
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.readings import NO_DECISIONS, Decisions, chosen_readings, show_chosen
-from perfeval.evaluate.records import Field, Record, records_of, result_names
+from perfeval.evaluate.records import Field, Record, records_of, result_names, row_records_of
+from perfeval.ledger.schema import UNIT_COLUMN
+from perfeval.quantity.units import RATE
 from perfeval.rulebook.rules import Remark
 from perfeval.source.text_table import text_table
+from perfeval.source.width import display_width
 from perfeval.tables.conditions import GRADE
-from perfeval.tables.model import UNIT_GRAIN, Kind
-from perfeval.tables.to_text_layout import hang
+from perfeval.tables.model import Kind
+from perfeval.tables.places import UNIT_GRAIN
+from perfeval.tables.to_text_layout import GAP, HEADER_MARGIN, hang
 
 WIDTH = 110
+# A table of so many screen columns stays in one piece; a wider one is divided.
+WIDEST = 150
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _NEGATIVE = re.compile(r"-[0-9]+(?:\.[0-9]+)?")
 
@@ -34,10 +40,14 @@ def outcome_to_text(outcome: Outcome, decisions: Decisions = NO_DECISIONS) -> st
     for series in outcome.book.series:
         members = [record for unit, record in placed if unit.series == series.name]
         members.sort(key=lambda record: _order(record, shown[0]))
-        parts.append(_table(f"{series.name}（{len(members)}个单位）", members, shown, remarks))
+        title = f"{series.name}（{len(members)}个单位）"
+        parts.append(_table(title, _told(outcome, members), shown, remarks))
     others = [record for unit, record in placed if unit.series is None]
     if others:
-        parts.append(_table("不设序列的单位", others, shown, remarks))
+        parts.append(_table(_others(outcome, len(others)), _told(outcome, others), shown, remarks))
+    for ledger, rows in row_records_of(outcome).items():
+        names = next(list(each.fields) for each in outcome.book.row_results if each.ledger == ledger)
+        parts.append(_table(f"{ledger}（{len(rows)}条）", _told(outcome, rows, ledger), names, ()))
     if outcome.model.readings:
         parts.append(_readings(outcome, decisions))
     parts.append(_ledgers(outcome))
@@ -49,7 +59,7 @@ def _columns(outcome: Outcome) -> list[str]:
     ranking = outcome.model.ranking
     results = result_names(outcome)
     if ranking is None:
-        return list(results)
+        return [name for name in results if outcome.book.results or name not in ("类别", "序列")]
     names = [ranking.name, "单位", ranking.by, GRADE]
     money = [
         name
@@ -83,16 +93,69 @@ def _of_kind(outcome: Outcome, kind: Kind) -> list[str]:
     ]
 
 
+def _others(outcome: Outcome, count: int) -> str:
+    """What the table of units without a series is called."""
+    return "不设序列的单位" if outcome.book.series else f"全部单位（{count}个）"
+
+
+def _told(outcome: Outcome, records: Sequence[Record], grain: str = UNIT_GRAIN) -> list[Record]:
+    """Records for people: rates as per cent."""
+    columns = outcome.model.columns
+    rates = [name for (owner, name), column in columns.items() if owner == grain and column.unit == RATE]
+    return [
+        {name: _per_cent(value) if name in rates else value for name, value in record.items()}
+        for record in records
+    ]
+
+
+def _per_cent(value: Field) -> Field:
+    """0.8537 as 85.37%; what is no number stays as it is."""
+    if not isinstance(value, str):
+        return value
+    sign, body = ("-", value[1:]) if value.startswith("-") else ("", value)
+    whole, _, decimals = body.partition(".")
+    left, right = (whole + decimals.ljust(2, "0")[:2]).lstrip("0") or "0", decimals[2:]
+    return f"{sign}{left}{'.' if right else ''}{right}%"
+
+
 def _order(record: Record, rank: str) -> tuple[bool, int]:
     place = record.get(rank)
     return (not isinstance(place, int), place if isinstance(place, int) else 0)
 
 
 def _table(title: str, records: Sequence[Record], names: Sequence[str], remarks: Sequence[str]) -> str:
-    noted = [name for name in remarks if any(record.get(name) is True for record in records)]
+    noted = [
+        name for name in remarks if name not in names and any(record.get(name) is True for record in records)
+    ]
     headers = [*names, *noted]
     rows = [[_cell(record.get(name)) for name in headers] for record in records]
-    return f"{title}\n{text_table(headers, rows)}"
+    return f"{title}\n" + "\n\n".join(text_table(*each) for each in _side_by_side(headers, rows))
+
+
+def _side_by_side(
+    headers: Sequence[str], rows: Sequence[Sequence[str]]
+) -> list[tuple[list[str], list[list[str]]]]:
+    """The columns in as many tables as it takes to keep each narrow; the first column stands in all.
+
+    Two columns stand in front where the first is the rank and the second the unit.
+    """
+    front = 2 if len(headers) > 1 and headers[1] == UNIT_COLUMN else 1
+    widths = [
+        max(display_width(header) + HEADER_MARGIN, *(display_width(row[place]) for row in rows), 0) + GAP
+        for place, header in enumerate(headers)
+    ]
+    if sum(widths) <= WIDEST:
+        return [(list(headers), [list(row) for row in rows])]
+    blocks: list[list[int]] = [[]]
+    for place in range(front, len(headers)):
+        if blocks[-1] and sum(widths[each] for each in (*range(front), *blocks[-1], place)) > WIDTH:
+            blocks.append([])
+        blocks[-1].append(place)
+    places = [[*range(front), *block] for block in blocks]
+    return [
+        ([headers[each] for each in block], [[row[each] for each in block] for row in rows])
+        for block in places
+    ]
 
 
 def _cell(value: Field) -> str:

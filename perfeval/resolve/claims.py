@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from attrs import define, evolve
 
+from perfeval.quantity import units
 from perfeval.quantity.number import Number
 from perfeval.resolve import errors, example_errors
-from perfeval.resolve.conditions import amount_of
+from perfeval.resolve.amounts import amount_of
 from perfeval.resolve.declarations import number_of
 from perfeval.resolve.errors import RefusalError
 from perfeval.resolve.known import Known
@@ -33,16 +34,29 @@ def expectation_of(phrase: Phrase, span: Span, known: Known, units: Sequence[str
     return x.Expectation(readings, tuple(claims.claim(part) for part in phrase.phrases("claim")), span)
 
 
-def number_stated(phrase: Phrase, name: str, known: Known) -> Number:
+def number_stated(phrase: Phrase, name: str, known: Known, *, of_row: bool = False) -> Number:
     """The number that a ``signed`` phrase states of the fact or computed number ``name``: -2.3分, 4万元.
+
+    of_row: it is a column of rows, whose unit is not looked at.
 
     Raises RefusalError where it has another unit; it may be left out.
     """
     number, unit = amount_of(phrase.phrase(1))
     own = known.units.get(name, "")
-    if unit not in ("", own):
+    if unit and own is not None and not of_row and not units.agree(unit, own):
         raise RefusalError(errors.units_compared(name, own, unit, phrase.span))
     return Number(-number.units, number.places) if phrase.words("MINUS") else number
+
+
+def cell_stated(phrase: Phrase, name: str, known: Known) -> str:
+    """The number that a ``signed`` phrase states of a fact or computed number, as a ledger writes it.
+
+    85% of a column of 百分数 is 85%, 4万元 of one of 万元 is 4; a number without a unit is taken as it
+    stands. Raises RefusalError as ``number_stated``.
+    """
+    number, column = number_stated(phrase, name, known), known.facts.get(name)
+    is_bare = phrase.phrase(1).parts[1] is None
+    return str(number) if is_bare or column is None else column.written(number)
 
 
 def _readings(under: Phrase, known: Known) -> tuple[tuple[str, str], ...]:
@@ -96,6 +110,8 @@ class _Claims:
             word = assertion.word(1)
             self.check(word, self.known.truths, "是或否的结果")
             return x.ClaimedResult(self.unit, word.text, assertion.parts[0] is None, assertion.span)
+        if assertion.rule == "of_row":
+            return self.of_row(self.unit, assertion)
         return self.result(self.unit, assertion, assertion.phrase(0).word(0))
 
     def points(self, unit: str, assertion: Phrase) -> x.Claim:
@@ -126,6 +142,26 @@ class _Claims:
             return x.ClaimedNot(unit, grade.text, assertion.span)
         return x.ClaimedResult(unit, GRADE, grade.text, assertion.span)
 
+    def of_row(self, unit: str, assertion: Phrase) -> x.Claim:
+        """第1条项目的完成率为80%: a computed column of one of the unit's rows, in the order given."""
+        known, ledger = self.known, assertion.words("LEDGER")[0]
+        columns = known.of_rows.get(ledger.text, {})
+        word = assertion.phrases("result")[0].word(0)
+        self.check(word, tuple(columns), f"“{ledger.text}”算得的栏目")
+        numbers = [number_of(each) for each in assertion.words("NUMBER")]
+        value: Number | str | None = None
+        if len(numbers) > 1:
+            value = numbers[1]
+        elif assertion.phrases("signed"):
+            value = number_stated(assertion.phrases("signed")[0], word.text, known, of_row=True)
+        else:
+            named = [*assertion.words("VALUE"), *assertion.words("QUOTED")]
+            for each in named:
+                self.check(each, columns[word.text].values, word.text)
+            value = named[0].text if named else None
+        row = numbers[0].scaled(0) if not numbers[0].places else 0
+        return x.ClaimedOfRow(unit, ledger.text, row, word.text, value, assertion.span)
+
     def result(self, unit: str, assertion: Phrase, word: Word) -> x.Claim:
         """A result named in the sentence is a number, 是 or 否, a list of names, or nothing."""
         known, name = self.known, word.text
@@ -141,7 +177,11 @@ class _Claims:
         elif assertion.rule == "truth":
             self.check(word, known.truths, "是或否的结果")
             value = not assertion.words("NO")
-        elif assertion.rule == "names":
+        elif name in known.choices and assertion.rule in ("word", "names"):
+            (chosen,) = [*assertion.words("VALUE"), *assertion.words("QUOTED")][:1]
+            self.check(chosen, known.choices[name], name)
+            return x.ClaimedResult(unit, name, chosen.text, assertion.span)
+        elif assertion.rule in ("names", "word"):
             self.check(word, (*known.cases, listing), "列出名称的结果")
             names = [*assertion.words("MEASURE"), *assertion.words("QUOTED")]
             allowed = known.cases.get(name) or (known.book.measures or ("", ()))[1]
@@ -149,7 +189,8 @@ class _Claims:
                 self.check(each, allowed, f"{name}")
             value = tuple(each.text for each in names)
         else:
-            self.check(word, (*known.numbers, *known.truths, *known.cases, listing), "结果")
+            named = (*known.numbers, *known.truths, *known.choices, *known.cases, listing)
+            self.check(word, named, "结果")
             value = () if name in known.cases or name == listing else None
         return x.ClaimedResult(unit, name, value, assertion.span)
 

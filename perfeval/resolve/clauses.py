@@ -20,6 +20,7 @@ from perfeval.rulebook.rules import Rule
 from perfeval.source.document import Section
 from perfeval.source.fold import fold, squeeze
 from perfeval.source.text import Span
+from perfeval.syntax.references import RULES
 from perfeval.syntax.tree import Broken, Gap, Heading, Item, Phrase, Quote, Sentence, Word
 
 _REMARKS = {
@@ -209,6 +210,10 @@ class ClauseBuilder:
             self.here = ""
             self.use_quotes(ClauseKind.COMPUTED)  # declarations were bound beforehand
             self.check_units(phrase.phrase(0))
+        elif phrase.rule in RULES:
+            self.close_clause()
+            self.here = ""
+            self.use_quotes(ClauseKind.COMPUTED)  # what it names was put in behind it
         elif phrase.rule == "remarked":
             self.remarked(phrase, span)
         elif phrase.rule in ("clause", "reading"):

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from perfeval.ledger.schema import Column, ColumnType, Ledger
-from perfeval.quantity.interval import Interval, interval_of
-from perfeval.quantity.number import Number, read_number
+from perfeval.ledger.schema import Column, Ledger
+from perfeval.quantity.interval import interval_of
 from perfeval.resolve import errors
+from perfeval.resolve.amounts import whole_number
+from perfeval.resolve.column_tests import (
+    COLUMN_TESTS,
+    NO,
+    RELATIONS,
+    YES,
+    column_test,
+    is_wanted,
+    number_test,
+)
 from perfeval.resolve.declarations import number_of
 from perfeval.resolve.errors import RefusalError
 from perfeval.resolve.scope import Scope
 from perfeval.rulebook import conditions as c
 from perfeval.syntax.tree import Phrase, Word
 
-YES, NO = "是", "否"
 _MOST_YEARS = 10
-# What one written unit is in the unit that amounts are kept in, as a power of ten.
-_POWERS = {"TEN_THOUSAND_YUAN": ("元", 4), "YUAN": ("元", 0), "POINT": ("分", 0), "PERCENT": ("", -2)}
-
-
-def amount_of(phrase: Phrase) -> tuple[Number, str]:
-    """The number and unit of an ``amount``: 4万元 is 40000 元, 25% is 0.25."""
-    number = number_of(phrase.word(0))
-    unit = phrase.parts[1]
-    if not isinstance(unit, Word):
-        return number, ""
-    name, power = _POWERS[unit.kind]
-    text = f"{number.units}"
-    places = number.places - power
-    if places < 0:
-        text, places = text + "0" * -places, 0
-    units = int(text)
-    while places and units % 10 == 0:
-        units, places = units // 10, places - 1
-    return Number(units, places), name
 
 
 def groups_of(phrase: Phrase | Word | None, scope: Scope) -> tuple[str, ...]:
@@ -80,31 +69,68 @@ def _level(phrase: Phrase, ledger: Ledger) -> c.CellIs:
     return c.CellIs(column.name, chosen)
 
 
+def picked_rows(phrase: Phrase, scope: Scope, about: Ledger | None) -> tuple[c.RowSet, Ledger]:
+    """A ``picked`` phrase: 完成率在90%以上且级别为国家级的项目. Raises RefusalError.
+
+    about: the ledger for each row of which the others are counted; None for units.
+    """
+    same, listed, level = phrase.parts[:3]
+    ledger = scope.ledger(phrase.word(3))
+    tests: list[c.RowTest] = []
+    if isinstance(same, Phrase):
+        for part in same.phrases():
+            word = part.word(0)
+            column = scope.row_column(ledger, word)
+            tests.append(c.AgainstRow(column.name, "IS", _of_this_row(word, about, scope).name))
+    if isinstance(listed, Phrase):
+        for test in listed.phrases():
+            against = test.phrase(1) if test.rule == "compare" else test
+            if against.words("THIS_ROW"):
+                tests.append(_against_row(test, ledger, about, scope))
+            else:
+                tests.extend(row_test(test, ledger, scope))
+    if isinstance(level, Phrase):
+        tests.append(_level(level, ledger))
+    return c.RowSet(ledger.name, tuple(tests)), ledger
+
+
+def _of_this_row(word: Word, about: Ledger | None, scope: Scope) -> Column:
+    if about is None:
+        hint = "这样的条件只写在“每条……的”的句子里。"
+        raise RefusalError(errors.not_here("对单位算的句子没有“本行”", word.span, hint))
+    return scope.row_column(about, word)
+
+
+def _against_row(test: Phrase, ledger: Ledger, about: Ledger | None, scope: Scope) -> c.AgainstRow:
+    if test.rule == "compare":
+        column = scope.row_column(ledger, test.phrase(0).word(0))
+        comparison = test.phrase(1)
+        own = _of_this_row(comparison.phrases()[-1].word(0), about, scope)
+        return c.AgainstRow(column.name, comparison.word(0).kind, own.name)
+    column = scope.row_column(ledger, test.word(0))
+    own = _of_this_row(test.phrases("day")[0].word(0), about, scope)
+    return c.AgainstRow(column.name, RELATIONS[test.words()[1].kind], own.name)
+
+
 def row_tests(phrase: Phrase, ledger: Ledger, scope: Scope) -> tuple[c.RowTest, ...]:
     """The tests of a ``test_list`` on rows of ``ledger``. Raises RefusalError."""
     found: list[c.RowTest] = []
     for test in phrase.phrases():
-        found.extend(_row_test(test, ledger, scope))
+        found.extend(row_test(test, ledger, scope))
     return tuple(found)
 
 
-def _row_test(test: Phrase, ledger: Ledger, scope: Scope) -> list[c.RowTest]:
-    if test.rule == "column_is":
-        column = scope.column(ledger, test.word(0))
-        return [c.CellIs(column.name, _values(test, column, scope))]
-    if test.rule == "flag":
-        column = scope.column(ledger, test.word(0))
-        return [c.CellIs(column.name, (YES if _wanted(test) else NO,))]
-    if test.rule == "compare":
-        column = scope.column(ledger, test.phrase(0).word(0))
-        return [c.CellWithin(column.name, _interval(test.phrase(1), column.name, _unit(column)))]
+def row_test(test: Phrase, ledger: Ledger, scope: Scope) -> list[c.RowTest]:
+    """One test on rows of ``ledger``. Raises RefusalError."""
+    if test.rule in COLUMN_TESTS:
+        return [column_test(test, scope, ledger)]
     if test.rule == "both_equal":
         number = number_of(test.phrase(2).word(0))
         columns = [scope.column(ledger, word) for word in test.words("NUMBER_COLUMN")]
         return [c.CellWithin(column.name, interval_of("IS", number)) for column in columns]
     if test.rule == "in_the_last":
         rank, total = (scope.column(ledger, word) for word in test.words("NUMBER_COLUMN"))
-        return [c.AmongTheLast(rank.name, total.name, _whole(test.words("NUMBER")[0], 1))]
+        return [c.AmongTheLast(rank.name, total.name, whole_number(test.words("NUMBER")[0], 1))]
     raise RefusalError(
         errors.not_here(
             f"“{test.span.text}”说的是单位，不是“{ledger.name}”台账里的一行",
@@ -112,49 +138,6 @@ def _row_test(test: Phrase, ledger: Ledger, scope: Scope) -> list[c.RowTest]:
             f"这里只能用“{ledger.name}”台账的栏目。",
         )
     )
-
-
-def _values(test: Phrase, column: Column, scope: Scope) -> tuple[str, ...]:
-    named = tuple(scope.value(column, word) for word in test.words("VALUE"))
-    if test.word(1).kind == "IS":
-        return named
-    return tuple(value for value in column.values if value not in named)
-
-
-def _wanted(test: Phrase) -> bool:
-    """班子成员, 班子成员为是: true; 为否: false."""
-    said = test.parts[2]
-    return not (isinstance(said, Word) and said.kind == "NO")
-
-
-def _unit(column: Column) -> str:
-    return column.type.value if column.type in (ColumnType.POINTS, ColumnType.YUAN) else ""
-
-
-def _whole(word: Word, least: int = 0, most: int | None = None) -> int:
-    number = read_number(word.text)
-    if number is None or number.places:
-        raise RefusalError(errors.not_here(f"“{word.span.text}”应为整数", word.span, "改为整数。"))
-    if number.units < least or (most is not None and number.units > most):
-        limits = f"{least}至{most}" if most is not None else f"{least}以上"
-        raise RefusalError(errors.not_here(f"这里的数应是{limits}的整数", word.span, "改正这个数。"))
-    return number.units
-
-
-def whole_number(word: Word, least: int = 0, most: int | None = None) -> int:
-    """The whole number that ``word`` spells, within limits. Raises RefusalError."""
-    return _whole(word, least, most)
-
-
-def _interval(phrase: Phrase, name: str, unit: str | None) -> Interval:
-    """A ``comparison`` of what is called ``name``; its unit must fit (None: not known)."""
-    if phrase.rule == "compare_is":
-        return interval_of("IS", number_of(phrase.words("NUMBER")[0]))
-    number, written = amount_of(phrase.phrase(0 if phrase.rule == "compare_at" else 1))
-    if unit is not None and written and unit != written:
-        amount = phrase.phrases("amount")[0]
-        raise RefusalError(errors.units_compared(name, unit, written, amount.span))
-    return interval_of(phrase.words()[0].kind, number)
 
 
 # ---------------------------------------------------------------- units
@@ -180,14 +163,18 @@ def _unit_test(test: Phrase, before: list[c.UnitTest], scope: Scope) -> c.UnitTe
     words = test.words()
     if test.rule == "compare":
         return _compare(test, scope)
+    if test.rule == "flag" and words[0].text in scope.not_numbers:
+        return c.CellIs(words[0].text, (YES if is_wanted(test) else NO,))
     if test.rule == "flag":
         ledger, column = scope.unit_fact(words[0])
-        return c.Holds(ledger.name, column.name, _wanted(test))
+        return c.Holds(ledger.name, column.name, is_wanted(test))
+    if test.rule in COLUMN_TESTS:
+        return column_test(test, scope, None)
     if test.rule == "graded":
         return c.Graded(scope.grade(words[1]), words[0].kind == "GRADED")
     if test.rule == "in_a_row":
         scope.history(words[0])
-        return c.GradedInARow(_whole(words[0], 2, _MOST_YEARS), scope.grade(words[2]))
+        return c.GradedInARow(whole_number(words[0], 2, _MOST_YEARS), scope.grade(words[2]))
     if test.rule == "misses":
         return _misses(test, before, scope)
     if test.rule == "belongs":
@@ -203,10 +190,9 @@ def _unit_test(test: Phrase, before: list[c.UnitTest], scope: Scope) -> c.UnitTe
     )
 
 
-def _compare(test: Phrase, scope: Scope) -> c.Within:
-    subject = test.phrase(0).word(0)
-    unit = scope.number(subject) if subject.kind == "QUANTITY" else _unit(scope.unit_fact(subject)[1])
-    return c.Within(subject.text, _interval(test.phrase(1), subject.text, unit))
+def _compare(test: Phrase, scope: Scope) -> c.Within | c.Compared:
+    found = number_test(test, scope, None)
+    return c.Within(found.column, found.interval) if isinstance(found, c.CellWithin) else found
 
 
 def _misses(test: Phrase, before: list[c.UnitTest], scope: Scope) -> c.Misses:
@@ -226,7 +212,7 @@ def _misses(test: Phrase, before: list[c.UnitTest], scope: Scope) -> c.Misses:
 def _has(test: Phrase, scope: Scope) -> c.HasRows | c.HasCases:
     wanted = test.word(0).kind == "HAS"
     count = test.parts[1]
-    at_least = _whole(count.word(0), 1) if isinstance(count, Phrase) else 1
+    at_least = whole_number(count.word(0), 1) if isinstance(count, Phrase) else 1
     if test.rule == "has_cases":
         cases = test.word(2)
         if cases.text not in scope.cases:

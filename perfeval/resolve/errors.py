@@ -225,6 +225,28 @@ def not_here(message: str, span: Span, hint: str) -> Diagnostic:
     return Diagnostic("PE301", message, span, (), hint)
 
 
+def floor_missing(span: Span) -> Diagnostic:
+    """PE311: points get fewer with every place, and nothing says how few they may get."""
+    return Diagnostic(
+        "PE311",
+        "逐名递减，没有写明减到多少为止",
+        span,
+        ("减到0分为止",),
+        "在后面写明；原文没有写的，写成口径，由你们定下来。",
+    )
+
+
+def part_missing(span: Span) -> Diagnostic:
+    """PE312: points for every step, and nothing says what becomes of less than a step."""
+    return Diagnostic(
+        "PE312",
+        f"“{span.text}”没有写明零头怎么算",
+        span,
+        ("不足……的不计", "不足……的按比例计", "不足……的进一计"),
+        "在句末写明；只计整数倍的，也可以写“每满”。",
+    )
+
+
 def column_of_type(
     ledger: str, name: str, called: str, own: str, span: Span, place: Span | None
 ) -> AboutName:

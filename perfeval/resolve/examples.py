@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from attrs import Factory, define
 
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic
+from perfeval.quantity.number import Number, read_number
 from perfeval.resolve import errors, example_errors
-from perfeval.resolve.claims import expectation_of, number_stated
+from perfeval.resolve.claims import cell_stated, expectation_of
 from perfeval.resolve.errors import RefusalError
 from perfeval.resolve.known import Known, known_of
 from perfeval.rulebook.book import RuleBook
@@ -74,7 +75,7 @@ class _Draft:
         return Example(each.name.text, self.situation(), tuple(self.expectations), each.span)
 
     def situation(self) -> Situation:
-        return Situation(tuple(self.values), tuple(self.rows))
+        return Situation(tuple(self.values), tuple(self.rows), tuple(self.known.choices))
 
     def sentence(self, sentence: Sentence, below: list[TableRow]) -> None:
         phrase = sentence.phrase
@@ -104,8 +105,8 @@ class _Draft:
 
     def settable(self, word: Word) -> str:
         """A fact of the unit, or a computed number. Raises RefusalError."""
-        if word.text not in self.known.facts and word.text not in self.known.numbers:
-            names = [*self.known.facts, *self.known.numbers]
+        names = [*self.known.facts, *self.known.numbers, *self.known.choices]
+        if word.text not in names:
             raise RefusalError(errors.unknown("栏目或算得的量", word.text, word.span, names))
         return word.text
 
@@ -114,12 +115,16 @@ class _Draft:
         for part in phrase.phrases():
             if part.rule == "given_number":
                 name = self.settable(part.phrase(0).word(0))
-                text = str(number_stated(part.phrase(2), name, self.known))
+                text = cell_stated(part.phrase(2), name, self.known)
             else:
                 name = self.settable(part.word(0))
                 text = "否" if part.words("NO") else "是"
                 if part.rule == "given_choice":
                     text = part.words("VALUE")[0].text
+                elif part.rule == "given_day":
+                    text = part.words("DAY")[0].text
+                elif part.rule == "given_text":
+                    text = part.words("QUOTED")[0].text
             self.value(unit, name, text, part.span)
 
     def given_in_turn(self, phrase: Phrase) -> None:
@@ -127,7 +132,7 @@ class _Draft:
         group = phrase.word(0)
         units = self.known.book.members(group.text)
         name = self.settable(phrase.phrase(1).word(0))
-        amounts = [str(number_stated(part, name, self.known)) for part in phrase.phrases("signed")]
+        amounts = [cell_stated(part, name, self.known) for part in phrase.phrases("signed")]
         rest = bool(phrase.words("THE_REST"))
         turns = amounts[:-1] if rest else amounts
         if len(turns) > len(units) or (not rest and len(turns) < len(units)):
@@ -167,7 +172,12 @@ class _Draft:
             unit = row.cells[0].text
             for name, cell in zip(names, row.cells[1:], strict=True):
                 if cell.text:
-                    self.value(unit, name, cell.text, row.span)
+                    self.value(unit, name, self.plain(name, cell.text), row.span)
+
+    def plain(self, name: str, text: str) -> str:
+        """A cell of a computed number without %: 9.99% is 0.0999; cells of facts stay as they are."""
+        number = read_number(text[:-1]) if text[-1:] in "%％" and name not in self.known.facts else None
+        return text if number is None else str(Number(number.units, number.places + 2))
 
     def ledger_table(self, phrase: Phrase, header: TableRow, rows: Sequence[TableRow]) -> None:
         word = phrase.words("LEDGER")[0]
@@ -175,16 +185,25 @@ class _Draft:
         if ledger is None or ledger.per_unit:
             raise RefusalError(example_errors.not_by_rows(word.text, word.span))
         unit = [self.unit(word) for word in phrase.words("UNIT")]
+        if ledger.shared:
+            if unit:
+                hint = f"写成“设下列{ledger.name}：”，表里不写单位。"
+                message = f"台账“{ledger.name}”不分单位"
+                raise RefusalError(errors.not_here(message, phrase.words("UNIT")[0].span, hint))
+            unit = [""]
         wanted = [*([] if unit else [UNIT]), *(column.name for column in ledger.columns)]
         names = [cell.text for cell in header.cells]
         for cell in header.cells:
             if cell.text not in wanted:
                 raise RefusalError(errors.unknown("栏目", cell.text, cell.span, wanted))
-        missing = [name for name in wanted if name not in names]
+        optional = [column.name for column in ledger.columns if column.optional]
+        missing = [name for name in wanted if name not in (*names, *optional)]
         if missing:
             raise RefusalError(example_errors.columns_missing(ledger.name, missing, header.span))
-        order = [names.index(name) for name in wanted]
-        cells = [(*unit, *(row.cells[place].text for place in order)) for row in rows]
+        order = [names.index(name) if name in names else None for name in wanted]
+        cells = [
+            (*unit, *("" if place is None else row.cells[place].text for place in order)) for row in rows
+        ]
         columns = (UNIT, *(column.name for column in ledger.columns))
         lines = tuple(row.span.line for row in rows)
         self.rows.append(GivenRows(ledger.name, columns, tuple(cells), lines))

@@ -9,15 +9,24 @@ from typing import TypeGuard
 from attrs import evolve
 
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic, has_errors
+from perfeval.ledger.schema import UNIT_COLUMN
 from perfeval.resolve import errors
 from perfeval.resolve.citations import Coverage
 from perfeval.resolve.clauses import ClauseBuilder
-from perfeval.resolve.declarations import check_categories, check_sizes, declare, fill_grades
+from perfeval.resolve.computed import collect_computed
+from perfeval.resolve.declarations import (
+    check_categories,
+    check_rosters,
+    check_sizes,
+    declare,
+    fill_grades,
+)
 from perfeval.resolve.echoes import told_once
 from perfeval.resolve.errors import RefusalError
 from perfeval.resolve.head import Head
+from perfeval.resolve.lookups import collect_lookups
 from perfeval.resolve.scope import Scope
-from perfeval.rulebook.book import Acknowledgement, Clause, RuleBook, full_marks_of
+from perfeval.rulebook.book import Acknowledgement, Clause, RowResults, RuleBook, full_marks_of
 from perfeval.source.text import SourceText, Span
 from perfeval.syntax.tree import Broken, Heading, Item, Meta, Phrase, Quote, Sentence, Title, Word
 
@@ -51,6 +60,7 @@ def _collect_names(items: Iterable[Item], scope: Scope) -> None:
                 scope.clauses.append(name.text)
                 scope.places.setdefault(("条款", name.text), name.span)
         for phrase in _walk(item.phrase):
+            collect_computed(phrase, scope)
             if phrase.rule in _NAMING:
                 _add_quantity(phrase, scope)
             elif phrase.rule == "cases":
@@ -79,6 +89,10 @@ def _declare_all(items: Sequence[Item], scope: Scope) -> None:
                     scope.findings.append(refusal.finding)
     fill_grades(scope)
     check_sizes(scope)
+    try:
+        check_rosters(scope)
+    except RefusalError as refusal:
+        scope.findings.append(refusal.finding)
 
 
 def _check_used(items: Iterable[Item], scope: Scope) -> None:
@@ -103,10 +117,10 @@ def resolve(
     """
     head, scope = Head(Span(source, 0, len(source.text.partition("\n")[0]))), Scope()
     head.read(_before_headings(items))
-    year = head.year()
+    year = scope.year = head.year()
     document = head.archive(files)
     coverage = Coverage(document) if document is not None else None
-    clauses, acknowledged, found = _bind(items, scope, coverage)
+    clauses, acknowledged, found = _bind(items, files, scope, coverage)
     _check_used(items, scope)
     found = (*head.findings, *scope.findings, *found, *(coverage.findings if coverage else ()))
     findings = told_once(items, found, {name: span for (_, name), span in scope.places.items()})
@@ -127,6 +141,9 @@ def resolve(
         document,
         tuple(coverage.accounted),
         acknowledged,
+        scope.sampled,
+        {each.file.text: files[each.file.text] for each in scope.lookups.values() if each.file is not None},
+        _row_results(scope),
     )
     return Checked(book, findings)
 
@@ -136,8 +153,8 @@ def resolve_again(items: tuple[Item, ...], book: RuleBook) -> Checked[RuleBook]:
     top = next(item.span for item in items if isinstance(item, Title | Meta | Heading))
     head, scope = Head(top), Scope()
     head.lines = {item.key.strip(): item for item in items if isinstance(item, Meta)}
-    year = head.year()
-    clauses, acknowledged, found = _bind(items, scope, None)
+    year = scope.year = head.year()
+    clauses, acknowledged, found = _bind(items, book.lookup_files, scope, None)
     findings = (*head.findings, *scope.findings, *found)
     if has_errors(findings) or year is None:
         return Checked(None, findings)
@@ -153,16 +170,27 @@ def resolve_again(items: tuple[Item, ...], book: RuleBook) -> Checked[RuleBook]:
         results=tuple(word.text for word in scope.results),
         clauses=clauses,
         acknowledged=acknowledged,
+        sampled=scope.sampled,
+        row_results=_row_results(scope),
     )
     return Checked(changed, findings)
 
 
+def _row_results(scope: Scope) -> tuple[RowResults, ...]:
+    """The results of rows, in the order declared."""
+    return tuple(
+        RowResults(name, tuple(word.text for word in words), once)
+        for name, (_, words, once) in scope.row_results.items()
+    )
+
+
 def _bind(
-    items: tuple[Item, ...], scope: Scope, coverage: Coverage | None
+    items: tuple[Item, ...], files: Mapping[str, bytes], scope: Scope, coverage: Coverage | None
 ) -> tuple[tuple[Clause, ...], tuple[Acknowledgement, ...], tuple[Diagnostic, ...]]:
     """The clauses, answers to findings, and what is wrong; ``scope`` then knows all that is declared."""
-    _collect_names(items, scope)
     _declare_all(items, scope)
+    _collect_names(items, scope)
+    collect_lookups(items, files, scope)
     builder = ClauseBuilder(scope, coverage)
     for item in items:
         builder.item(item)
@@ -180,11 +208,21 @@ def _before_headings(items: Iterable[Item]) -> Iterable[Item]:
 
 def _check_results(scope: Scope) -> Iterable[Diagnostic]:
     """Each result that is listed is a fact of the unit or something computed."""
-    known = [*_OWN_RESULTS, *scope.quantities, *scope.cases, *scope.facts()]
+    known = [*_OWN_RESULTS, *scope.quantities, *scope.choices, *scope.cases, *scope.facts()]
     places = {**scope.places_of("栏目"), **scope.places_of("算得的量"), **scope.places_of("情形")}
     for word in scope.results:
         if word.text not in known:
             yield errors.unknown("结果", word.text, word.span, known, places)
+    for ledger, words, _ in scope.row_results.values():
+        if ledger.text not in scope.ledgers:
+            yield errors.unknown("台账", ledger.text, ledger.span, scope.ledgers, scope.places_of("台账"))
+            continue
+        owner = scope.ledgers[ledger.text]
+        own = [column.name for column in owner.columns]
+        known = [UNIT_COLUMN, *own, *scope.computed.get(ledger.text, {})]
+        for word in words:
+            if word.text not in known:
+                yield errors.unknown("栏目", word.text, word.span, known)
 
 
 def _check_facts(scope: Scope) -> Iterable[Diagnostic]:
@@ -196,5 +234,5 @@ def _check_facts(scope: Scope) -> Iterable[Diagnostic]:
         for column in ledger.columns
     }
     for name, span in scope.places_of("算得的量").items():
-        if name in facts or name in _OWN_RESULTS:
+        if name in facts or (name in _OWN_RESULTS and (name != "等次" or scope.grades)):
             yield errors.declared_twice("名称", name, span, facts.get(name))

@@ -7,17 +7,12 @@ from collections.abc import Callable
 from perfeval.quantity.number import Number
 from perfeval.quantity.rounding import Rounding
 from perfeval.resolve import errors
-from perfeval.resolve.conditions import (
-    amount_of,
-    groups_of,
-    row_tests,
-    rowset_of,
-    unit_tests,
-    whole_number,
-)
+from perfeval.resolve.amounts import amount_of, whole_number
+from perfeval.resolve.calculations import CALCULATIONS, MODIFIERS, calculation_of
+from perfeval.resolve.conditions import groups_of, row_tests, rowset_of, unit_tests
 from perfeval.resolve.declarations import number_of
 from perfeval.resolve.errors import RefusalError
-from perfeval.resolve.expressions import expression_of
+from perfeval.resolve.expressions import expression_of, limited
 from perfeval.resolve.scope import Scope
 from perfeval.rulebook import conditions as c
 from perfeval.rulebook import rules as r
@@ -28,7 +23,10 @@ _ROUNDINGS = {"HALF_UP": Rounding.HALF_UP, "ROUND_DOWN": Rounding.DOWN, "ROUND_U
 
 def rules_of(body: Phrase, scope: Scope) -> tuple[r.Rule, ...]:
     """All rules of the ``body`` of one sentence. Raises RefusalError for the first that cannot be bound."""
-    return tuple(_RULES[phrase.rule](phrase, scope) for phrase in body.phrases())
+    return tuple(
+        calculation_of(phrase, scope) if phrase.rule in CALCULATIONS else _RULES[phrase.rule](phrase, scope)
+        for phrase in body.phrases()
+    )
 
 
 def _sign(word: Word) -> int:
@@ -264,7 +262,8 @@ def _consequence(phrase: Phrase, scope: Scope) -> r.Consequence:
 
 def _item(part: Phrase, scope: Scope) -> r.Assign | r.State | r.Measures:
     if part.rule == "assign":
-        expression, _ = expression_of(part.phrase(1), scope)
+        modifiers = tuple(each for each in part.phrases() if each.rule in MODIFIERS)
+        expression, _ = limited(expression_of(part.phrase(1), scope), modifiers, scope, None)
         return r.Assign(part.phrase(0).word(0).text, expression)
     if part.rule == "state":
         return r.State(part.word(1).text, part.parts[0] is None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from attrs import Factory, define
 
 from perfeval.diagnostics.diagnostic import Diagnostic
@@ -10,11 +12,11 @@ from perfeval.resolve import errors
 from perfeval.resolve.errors import RefusalError
 from perfeval.rulebook.book import Series, Unit
 from perfeval.source.text import Span
-from perfeval.syntax.tree import Phrase, Word
+from perfeval.syntax.tree import LookupText, Phrase, Word
 
 # What the kinds of words for columns say of their types, and what users call them.
 _TYPES = {
-    "NUMBER_COLUMN": ((ColumnType.INTEGER, ColumnType.POINTS, ColumnType.YUAN), "数字栏"),
+    "NUMBER_COLUMN": (tuple(each for each in ColumnType if each.is_number), "数字栏"),
     "BOOL_COLUMN": ((ColumnType.BOOL,), "是否栏"),
     "ENUM_COLUMN": ((ColumnType.ENUM,), "取值栏"),
     "TEXT_COLUMN": ((ColumnType.TEXT,), "文字栏"),
@@ -29,6 +31,7 @@ class Scope:
     miscounted: categories one of whose series has another number of units than it says.
     quantities: name -> its unit, None where it is not known (yet). not_numbers: those that hold no
     number but 是否 or a list. places: where names were declared first, by kind and name.
+    roster: the category whose units are but samples, and the ledger that lists them.
     """
 
     units: dict[str, Unit] = Factory(dict)
@@ -37,19 +40,36 @@ class Scope:
     miscounted: list[str] = Factory(list)
     series: list[Series] = Factory(list)
     ledgers: dict[str, Ledger] = Factory(dict)
+    roster: tuple[Word, Word] | None = None
     grades: tuple[str, ...] = ()
     measures: tuple[str, tuple[str, ...]] | None = None
     results: tuple[Word, ...] = ()
+    row_results: dict[str, tuple[Word, tuple[Word, ...], bool]] = Factory(dict)
     clauses: list[str] = Factory(list)
     quantities: dict[str, str | None] = Factory(dict)
     not_numbers: list[str] = Factory(list)
     cases: list[str] = Factory(list)
+    # Computed columns by ledger; computed words of units; tables to look things up in; the year.
+    computed: dict[str, dict[str, Column]] = Factory(dict)
+    choices: dict[str, Column] = Factory(dict)
+    lookups: dict[str, LookupText] = Factory(dict)
+    year: tuple[date, date] | None = None
     places: dict[tuple[str, str], Span] = Factory(dict)
     findings: list[Diagnostic] = Factory(list)
 
     def schema(self) -> Schema:
         """The ledgers and units declared so far."""
-        return Schema(tuple(self.ledgers.values()), tuple(self.units))
+        ledgers, units = tuple(self.ledgers.values()), tuple(self.units)
+        if self.roster is None:
+            return Schema(ledgers, units)
+        category, ledger = self.roster
+        listed = [unit.name for unit in self.units.values() if unit.category != category.text]
+        return Schema(ledgers, units, ledger.text, tuple(listed))
+
+    @property
+    def sampled(self) -> str | None:
+        """The category of which the book names samples only."""
+        return None if self.roster is None else self.roster[0].text
 
     def places_of(self, kind: str) -> dict[str, Span]:
         """Where the names of one kind were declared first."""
@@ -72,18 +92,54 @@ class Scope:
 
     def column(self, ledger: Ledger, word: Word) -> Column:
         """The column of ``ledger`` that ``word`` names; its kind says which type. Raises RefusalError."""
-        column = ledger.column(word.text)
+        column = ledger.column(word.text) or self.computed.get(ledger.name, {}).get(word.text)
         if column is None:
             names = {column.name: column.span for column in ledger.columns}
             owners = [other.name for other in self.ledgers.values() if other.column(word.text) is not None]
             raise RefusalError(errors.column_missing(ledger.name, word.text, word.span, names, owners))
         types, called = _TYPES.get(word.kind, (tuple(ColumnType), ""))
         if column.type not in types:
-            own = column.type.value
+            own = column.wording
             raise RefusalError(
                 errors.column_of_type(ledger.name, word.text, called, own, word.span, column.span)
             )
         return column
+
+    def row_column(self, ledger: Ledger, word: Word) -> Column:
+        """A column of the rows of ``ledger``, or what is known of their unit. Raises RefusalError."""
+        own = ledger.column(word.text) or self.computed.get(ledger.name, {}).get(word.text)
+        if own is not None:
+            return own
+        if word.text in self.choices or word.text in self.quantities or word.text in self.facts():
+            return self.unit_column(word)
+        return self.column(ledger, word)
+
+    def row_number(self, ledger: Ledger, word: Word) -> Column:
+        """A column of numbers, as ``row_column``. Raises RefusalError."""
+        column = self.row_column(ledger, word)
+        if not column.type.is_number:
+            hint = "改为数字栏，或算得的数。"
+            raise RefusalError(errors.not_here(f"“{word.text}”不是数，不能计算或比较", word.span, hint))
+        return column
+
+    def unit_column(self, word: Word) -> Column:
+        """What is known of a unit by that name, given or computed. Raises RefusalError."""
+        if word.text in self.choices:
+            return self.choices[word.text]
+        if word.kind == "QUANTITY" or word.text in self.quantities:
+            unit = self.number(word)
+            return Column(word.text, ColumnType.DECIMAL, unit=unit or "")
+        return self.unit_fact(word)[1]
+
+    def calendar(self, word: Word) -> Ledger:
+        """The ledger that says which days are working days. Raises RefusalError."""
+        for ledger in self.ledgers.values():
+            types = [column.type for column in ledger.columns]
+            if ledger.shared and types[:2] == [ColumnType.DATE, ColumnType.BOOL]:
+                return ledger
+        message = "没有写明哪些天是工作日的台账，数不出工作日"
+        hint = "在附件里写：台账“日历”，不分单位，每个“日期”一行：“日期”：日期；“工作日”：是否。"
+        raise RefusalError(errors.not_here(message, word.span, hint))
 
     def value(self, column: Column, word: Word) -> str:
         """The value of ``column`` that ``word`` names. Raises RefusalError."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 
-from attrs import field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from perfeval.ledger.schema import Schema
 from perfeval.quantity.number import Number
@@ -129,6 +129,28 @@ class Accounted:
     kind: ClauseKind | None
 
 
+@frozen
+class RowResults:
+    """What is listed of each row of a ledger: fields in order. once: equal records are listed once."""
+
+    ledger: str
+    fields: tuple[str, ...]
+    once: bool
+
+
+@frozen(eq=False)
+class Taken:
+    """A ledger that holds results of another book (取自).
+
+    path: of that book, as books name it. results: their names there and here.
+    """
+
+    ledger: str
+    path: str
+    book: RuleBook
+    results: tuple[tuple[str, str], ...]
+
+
 @frozen(eq=False)
 class RuleBook:
     """A rule book whose names are bound and whose quotes are verified.
@@ -136,7 +158,10 @@ class RuleBook:
     year: first and last day of the evaluation year. groups: each category and series -> its units.
     measures: name of the result that lists measures, and the measures in their order.
     results: the fields of a result record in order. accounted: what the quotes and headings cover.
-    acknowledged: findings that the office has seen and answered, in book order.
+    acknowledged: findings that the office has seen and answered, in book order. sampled: the category
+    whose units come from a ledger, and of which ``units`` has samples only. taken: the ledgers
+    that hold results of other books. lookup_files: the CSV files that hold tables to look things up
+    in, by name. row_results: what is listed of the rows of ledgers.
     """
 
     title: str
@@ -153,6 +178,26 @@ class RuleBook:
     document: Document
     accounted: tuple[Accounted, ...]
     acknowledged: tuple[Acknowledgement, ...] = ()
+    sampled: str | None = None
+    lookup_files: Mapping[str, bytes] = Factory(dict)
+    row_results: tuple[RowResults, ...] = ()
+    taken: tuple[Taken, ...] = field(default=(), kw_only=True)
+
+    @property
+    def roster(self) -> str | None:
+        """The ledger whose rows are the units of an evaluation; None where the book lists them."""
+        return self.schema.roster
+
+    def with_roster(self, names: Iterable[str]) -> RuleBook:
+        """The book of one evaluation: these units, which the roster lists, in place of the samples."""
+        if self.sampled is None:
+            return self
+        listed = [unit for unit in self.units if unit.category != self.sampled]
+        own = dict.fromkeys(unit.name for unit in listed)
+        taken = [Unit(name, self.sampled, None) for name in names if name not in own]
+        units = (*listed, *taken)
+        schema = evolve(self.schema, units=tuple(unit.name for unit in units))
+        return evolve(self, units=units, schema=schema)
 
     @property
     def readings(self) -> tuple[Reading, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from attrs import frozen
 
 from perfeval.quantity.interval import Interval
@@ -34,7 +36,57 @@ class AmongTheLast:
     count: int
 
 
-RowTest = CellIs | CellWithin | AmongTheLast
+@frozen
+class DayWithin:
+    """The day in ``column`` is one of those from ``first`` to ``last``, both included (None: no end)."""
+
+    column: str
+    first: date | None
+    last: date | None
+
+
+@frozen
+class Compared:
+    """The number (or day) in ``column`` relates to that in ``other``; relation: a wording of Interval.
+
+    relation: ABOVE, BELOW, NOT_BELOW or NOT_ABOVE. days: whether both columns hold days.
+    """
+
+    column: str
+    relation: str
+    other: str
+    days: bool = False
+
+
+@frozen
+class Filled:
+    """There is (or, if not ``wanted``, there is not) something in ``column``."""
+
+    column: str
+    wanted: bool
+
+
+@frozen
+class Matched:
+    """``ledger`` has (or has not) a row of the same unit with the same ``key``."""
+
+    ledger: str
+    key: str
+    wanted: bool
+
+
+@frozen
+class AgainstRow:
+    """The column of a counted row relates to ``own`` of the row that is computed; IS: the same in both."""
+
+    column: str
+    relation: str
+    own: str
+
+
+# These ask about a column of whatever the condition is about, rows or units.
+ColumnTest = CellIs | CellWithin | DayWithin | Compared | Filled | Matched
+RowTest = ColumnTest | AmongTheLast | AgainstRow
 
 
 @frozen
@@ -115,4 +167,4 @@ class HasCases:
     wanted: bool
 
 
-UnitTest = Within | Holds | Graded | GradedInARow | Misses | Belongs | HasRows | HasCases
+UnitTest = ColumnTest | Within | Holds | Graded | GradedInARow | Misses | Belongs | HasRows | HasCases

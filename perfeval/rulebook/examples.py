@@ -14,7 +14,8 @@ from perfeval.source.text import Span
 class GivenRows:
     """Rows of one ledger with a row an event, as they would stand in its file.
 
-    columns: all columns of the ledger, 单位 first. rows: the cells as text.
+    columns: all columns of the ledger, 单位 first. rows: the cells as text; that of 单位 is empty in a
+    ledger whose rows are about no unit.
     lines: the line of the rule book in which each row stands (0 where it stands in none).
     """
 
@@ -43,17 +44,18 @@ class Situation:
     """The facts of one example; of all other facts nothing is known.
 
     A series is ranked, and its places are given out, only where every unit of it has the number it
-    is ranked by.
+    is ranked by. words: the names of computed words, which may be set outright like numbers.
     """
 
     values: tuple[GivenValue, ...] = ()
     rows: tuple[GivenRows, ...] = ()
+    words: tuple[str, ...] = ()
 
     @property
     def units(self) -> tuple[str, ...]:
         """The units that anything is said of, in order of mention."""
         named = [value.unit for value in self.values]
-        named.extend(row[0] for given in self.rows for row in given.rows)
+        named.extend(row[0] for given in self.rows for row in given.rows if row[0])
         return tuple(dict.fromkeys(named))
 
 
@@ -101,7 +103,22 @@ class ClaimedRefusal:
     span: Span = field(eq=False)
 
 
-Claim = ClaimedPoints | ClaimedResult | ClaimedNot | ClaimedRefusal
+@frozen
+class ClaimedOfRow:
+    """A computed column of the unit's ``number``-th row of ``ledger`` (from 1) is ``value``.
+
+    value: a number, a word, or None (为无).
+    """
+
+    unit: str
+    ledger: str
+    number: int
+    name: str
+    value: Number | str | None
+    span: Span = field(eq=False)
+
+
+Claim = ClaimedPoints | ClaimedResult | ClaimedNot | ClaimedOfRow | ClaimedRefusal
 
 
 @frozen

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from perfeval.quantity.number import Number
 from perfeval.quantity.rounding import Rounding
+from perfeval.rulebook.calculations import Calculation
 from perfeval.rulebook.conditions import RowSet, UnitTest
 from perfeval.rulebook.expressions import Expression
 
@@ -312,4 +313,5 @@ Rule = (
     | Remark
     | ByGrade
     | Consequence
+    | Calculation
 )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from perfeval.ledger.schema import ColumnType
-from perfeval.quantity.interval import Interval
+from perfeval.quantity.interval import Interval, interval_of
 from perfeval.quantity.number import Number
 from perfeval.rulebook import conditions as c
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause
-from perfeval.rulebook.expressions import Literal, Negative, Quantity, Sum
+from perfeval.rulebook.expressions import DayCount, Literal, Negative, Quantity, Sum
 from perfeval.tables import errors
+from perfeval.tables.calculated import CalculatedStep, DaysStep, FilledStep, MatchStep, Spread
 from perfeval.tables.cells import Among, Cell, Range, range_of, show_cell
 from perfeval.tables.draft import Cells, Draft, RowDraft, both, make_table
 from perfeval.tables.model import (
-    UNIT_GRAIN,
     Column,
     Fixed,
     FormulaStep,
@@ -22,11 +22,16 @@ from perfeval.tables.model import (
     HitPolicy,
     Kind,
     LookupStep,
+    Table,
 )
+from perfeval.tables.places import UNIT_GRAIN
 
 THIS_YEAR = "本年度"
 GRADE = "等次"
 GRADE_BY_SCORE = "按得分评的等次"
+
+
+_RELATIONS = {"ABOVE": "超过", "BELOW": "不足", "NOT_BELOW": "不低于", "NOT_ABOVE": "不超过"}
 
 
 def count_column(cases: str) -> str:
@@ -37,7 +42,7 @@ def count_column(cases: str) -> str:
 # ---------------------------------------------------------------- rows
 
 
-def row_cells(draft: Draft, rows: c.RowSet) -> Cells:
+def row_cells(draft: Draft, rows: c.RowSet, clause: Clause) -> Cells:
     """The cells that pick the rows of a row set, those of the evaluation year only."""
     cells: Cells = {}
     if rows.ledger in draft.periods:
@@ -46,17 +51,16 @@ def row_cells(draft: Draft, rows: c.RowSet) -> Cells:
         column, cell = draft.group_cell(rows.groups)
         cells = both(cells, {column: cell})
     for test in rows.tests:
-        cells = both(cells, _row_cell(draft, rows.ledger, test))
+        cells = both(cells, row_cell(draft, rows.ledger, test, clause))
     return cells
 
 
-def _row_cell(draft: Draft, ledger: str, test: c.RowTest) -> Cells:
-    if isinstance(test, c.CellIs):
-        if draft.column(ledger, test.column).kind is Kind.BOOL:
-            return {test.column: Among(tuple(value == "是" for value in test.values))}
-        return {test.column: Among(test.values)}
-    if isinstance(test, c.CellWithin):
-        return {test.column: range_of(test.interval, draft.column(ledger, test.column).places)}
+def row_cell(draft: Draft, ledger: str, test: c.RowTest, clause: Clause) -> Cells:
+    """The cells of one test on rows of a ledger."""
+    if isinstance(test, c.AgainstRow):
+        raise TypeError("what rows have in common is no cell")
+    if not isinstance(test, c.AmongTheLast):
+        return column_cell(draft, ledger, test, clause)
     # 居后 n 位: counted from the end, the last place is 倒数第 1 位.
     name = f"{test.rank}倒数位次"
     if (ledger, name) not in draft.columns:
@@ -75,9 +79,26 @@ def show_rows(rows: c.RowSet) -> str:
             parts.append(f"{test.column}：{'或'.join(test.values)}")
         elif isinstance(test, c.AmongTheLast):
             parts.append(f"{test.rank}：{test.total}后{test.count}位")
-        else:
+        elif isinstance(test, c.CellWithin):
             parts.append(f"{test.column}：{_show_interval(test.interval)}")
+        else:
+            parts.append(_show_test(test))
     return rows.ledger + (f"（{'；'.join(parts)}）" if parts else "")
+
+
+def _show_test(test: c.DayWithin | c.Compared | c.Filled | c.Matched | c.AgainstRow) -> str:
+    if isinstance(test, c.AgainstRow):
+        word = {"IS": "同本行的", **_RELATIONS}[test.relation]
+        return f"{test.column}{word}{'' if test.relation == 'IS' else '本行的'}{test.own}"
+    if isinstance(test, c.DayWithin):
+        ends = Range(low=test.first, high=test.last)
+        return f"{test.column}：{show_cell(ends)}"
+    if isinstance(test, c.Filled):
+        return f"{'填了' if test.wanted else '没有填'}{test.column}"
+    if isinstance(test, c.Matched):
+        return f"{test.ledger}中{'有' if test.wanted else '没有'}同一{test.key}"
+    days = {"ABOVE": "晚于", "BELOW": "早于", "NOT_BELOW": "不早于", "NOT_ABOVE": "不晚于"}
+    return f"{test.column}{(days if test.days else _RELATIONS)[test.relation]}{test.other}"
 
 
 def _show_interval(interval: Interval) -> str:
@@ -89,12 +110,72 @@ def count_rows(draft: Draft, rows: c.RowSet, clause: Clause) -> str:
     """The column of units that counts the rows of a row set; made once for each row set."""
     picks, name = f"选出{show_rows(rows)}", f"{show_rows(rows)}的次数"
     if (UNIT_GRAIN, name) not in draft.columns:
-        draft.add_column(rows.ledger, Column(picks, Kind.BOOL))
+        row = RowDraft(row_cells(draft, rows, clause), (Fixed(True),), clause.name)
+        table = make_table(picks, rows.ledger, (picks,), [row], HitPolicy.UNIQUE)
+        add_once(draft, table, Column(picks, Kind.BOOL))
         draft.add_column(UNIT_GRAIN, Column(name, Kind.NUMBER, whole=True))
-        row = RowDraft(row_cells(draft, rows), (Fixed(True),), clause.name)
-        draft.nodes.append(make_table(picks, rows.ledger, (picks,), [row], HitPolicy.UNIQUE))
         draft.nodes.append(Gather(name, clause.name, rows.ledger, picks, Gathering.COUNT))
     return name
+
+
+# ---------------------------------------------------------------- columns of rows or units
+
+
+def _own(draft: Draft, grain: str, name: str, clause: Clause) -> Column:
+    """A column at its grain; what is known of the unit is spread over the rows about it."""
+    if grain != UNIT_GRAIN and not draft.at_row(grain, name):
+        add_once(draft, Spread(name, clause.name, grain, name), draft.column(UNIT_GRAIN, name))
+    return draft.column(grain, name)
+
+
+def add_once(draft: Draft, node: CalculatedStep | FormulaStep | Table, column: Column) -> str:
+    """Add a node unless there is one already, and say what its column holds."""
+    place = (node.grain, node.name)
+    if place not in draft.made:
+        draft.made[place] = None
+        draft.nodes.append(node)
+        draft.columns[place] = column
+    return node.name
+
+
+def column_cell(draft: Draft, grain: str, test: c.ColumnTest, clause: Clause) -> Cells:
+    """The cells of a test on one column of a grain."""
+    if isinstance(test, c.Matched):
+        name = f"{test.ledger}中有同一{test.key}"
+        step = MatchStep(name, clause.name, grain, test.ledger, test.key)
+        return {add_once(draft, step, Column(name, Kind.BOOL)): Among((test.wanted,))}
+    column = _own(draft, grain, test.column, clause)
+    if isinstance(test, c.CellIs):
+        if column.kind is Kind.TEXT:
+            return {test.column: Among(test.values)}
+        return {test.column: Among(tuple(value == "是" for value in test.values))}
+    if isinstance(test, c.CellWithin):
+        return {test.column: range_of(test.interval, column.places)}
+    if isinstance(test, c.DayWithin):
+        return {test.column: Range(low=test.first, high=test.last)}
+    if isinstance(test, c.Filled):
+        name = f"填了{test.column}"
+        step_filled = FilledStep(name, clause.name, grain, test.column)
+        return {add_once(draft, step_filled, Column(name, Kind.BOOL)): Among((test.wanted,))}
+    return _compared(draft, grain, test, clause)
+
+
+def _compared(draft: Draft, grain: str, test: c.Compared, clause: Clause) -> Cells:
+    """One column against another: the range of what lies between them."""
+    other = _own(draft, grain, test.other, clause)
+    column = draft.column(grain, test.column)
+    places = max(column.places, other.places)
+    if test.days:
+        name = f"自{test.other}至{test.column}的{DayCount.DAYS.value}"
+        days = DaysStep(name, clause.name, grain, test.other, test.column, DayCount.DAYS)
+        add_once(draft, days, Column(name, Kind.NUMBER, whole=True))
+        places = 0
+    else:
+        name = f"{test.column}－{test.other}"
+        difference = Sum((Quantity(test.column), Negative(Quantity(test.other))))
+        made = Column(name, Kind.NUMBER, places, column.unit)
+        add_once(draft, FormulaStep(name, clause.name, grain, difference), made)
+    return {name: range_of(interval_of(test.relation, Number(0, 0)), places)}
 
 
 # ---------------------------------------------------------------- units
@@ -111,6 +192,8 @@ def unit_cells(
 
 
 def _unit_cell(draft: Draft, test: c.UnitTest, clause: Clause, grade_column: str) -> Cells:
+    if isinstance(test, c.ColumnTest):
+        return column_cell(draft, UNIT_GRAIN, test, clause)
     if isinstance(test, c.Within):
         return {test.quantity: range_of(test.interval, draft.column(UNIT_GRAIN, test.quantity).places)}
     if isinstance(test, c.Holds):

@@ -8,7 +8,9 @@ from perfeval.rulebook.book import Clause
 from perfeval.tables.cells import Among
 from perfeval.tables.conditions import GRADE, unit_cells
 from perfeval.tables.draft import Cells, Draft, RowDraft, both, make_table
-from perfeval.tables.model import UNIT_GRAIN, Column, Fixed, HitPolicy, Kind, Output
+from perfeval.tables.lowering import stored
+from perfeval.tables.model import Column, Fixed, HitPolicy, Kind, Output
+from perfeval.tables.places import UNIT_GRAIN
 
 
 def define_results(draft: Draft) -> None:
@@ -16,10 +18,11 @@ def define_results(draft: Draft) -> None:
     for _, rule in draft.of_kind(r.Consequence):
         for item in rule.items:
             if isinstance(item, r.Assign):
-                draft.definitions.setdefault(item.name, []).append(draft.bound(item.expression))
+                place = (UNIT_GRAIN, item.name)
+                draft.definitions.setdefault(place, []).append(draft.bound(item.expression))
     for _, listed in draft.of_kind(r.ByGrade):
         amounts = [e.Literal(number, listed.unit) for _, number in listed.amounts]
-        draft.definitions.setdefault(listed.name, []).extend(amounts)
+        draft.definitions.setdefault((UNIT_GRAIN, listed.name), []).extend(amounts)
 
 
 def by_grade(draft: Draft) -> None:
@@ -43,7 +46,7 @@ def consequences(draft: Draft) -> None:
         for item in rule.items:
             output: Output
             if isinstance(item, r.Assign):
-                output, kinds[item.name] = draft.bound(item.expression), Kind.NUMBER
+                output, kinds[item.name] = stored(draft, item.name, item.expression, clause), Kind.NUMBER
             elif isinstance(item, r.State):
                 output, kinds[item.name] = Fixed(item.value), Kind.BOOL
             else:

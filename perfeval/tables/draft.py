@@ -8,23 +8,14 @@ from attrs import Factory, define
 
 from perfeval.diagnostics.diagnostic import Diagnostic
 from perfeval.ledger.schema import ColumnType
+from perfeval.quantity import units
 from perfeval.rulebook import expressions as e
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause, RuleBook
 from perfeval.tables.cells import ANY, Among, Cell, meet
-from perfeval.tables.flow import names_in
-from perfeval.tables.model import (
-    UNIT_GRAIN,
-    Column,
-    HitPolicy,
-    Kind,
-    Node,
-    Output,
-    Place,
-    RankStep,
-    Row,
-    Table,
-)
+from perfeval.tables.exactness import exactly_divided
+from perfeval.tables.model import Column, HitPolicy, Kind, Node, Output, RankStep, Row, Table
+from perfeval.tables.places import UNIT_GRAIN, Place
 
 R = TypeVar("R", bound=r.Rule)
 # Which input columns must hold what: the condition side of a row, in the order written.
@@ -55,8 +46,12 @@ class Draft:
     nodes: list[Node] = Factory(list)
     periods: dict[str, str] = Factory(dict)
     findings: list[Diagnostic] = Factory(list)
-    # Expressions that a column of units may hold; they tell its places and unit.
-    definitions: dict[str, list[e.Expression]] = Factory(dict)
+    # Expressions that a column may hold, as rules have them; they tell its places and unit.
+    definitions: dict[Place, list[e.Expression]] = Factory(dict)
+    # Nodes that expressions and conditions asked for, by the column they make.
+    made: dict[Place, None] = Factory(dict)
+    # What is never rounded (不作舍入): it stands for its formula wherever it is used.
+    inlined: dict[Place, e.Expression] = Factory(dict)
     # How units are ranked, which column counts the reasons against a grade, which one gives its places.
     ranking: RankStep | None = None
     vetoed: dict[str, str] = Factory(dict)
@@ -71,79 +66,106 @@ class Draft:
         self.columns[grain, column.name] = column
 
     def column(self, grain: str, name: str) -> Column:
-        """A column by grain and name; computed numbers of units get places from their definitions."""
+        """A column by grain and name; what is computed gets places and unit from what it is made of."""
         if (grain, name) not in self.columns:
-            for each in self._needed_first(grain, name):
-                self._define_column(grain, each)
-        return self.columns[grain, name]
+            for each in self._needed_first((grain, name)):
+                self._define_column(*each)
+        # What the rows do not have themselves is known of their units.
+        own = grain == UNIT_GRAIN or self.at_row(grain, name)
+        return self.columns[grain if own else UNIT_GRAIN, name]
 
-    def _needed_first(self, grain: str, name: str) -> list[str]:
+    def at_row(self, grain: str, name: str) -> bool:
+        """Whether the rows of a ledger have a column of their own by that name."""
+        return (grain, name) in self.columns or (grain, name) in self.definitions
+
+    def _needs(self, place: Place) -> list[Place]:
+        grain, name = place
+        if grain != UNIT_GRAIN and place not in self.definitions:
+            return [(UNIT_GRAIN, name)]
+        return [need for part in self.definitions.get(place, []) for need in places_in(part, grain)]
+
+    def _needed_first(self, place: Place) -> list[Place]:
         """The unknown columns that a column needs, each behind what it needs itself; it stands last.
 
         A list instead of recursion: thousands of formulas may each need the next.
         """
-        found: dict[str, None] = {}
-        opened: dict[str, None] = {}
-        waiting = [name]
+        found: dict[Place, None] = {}
+        opened: dict[Place, None] = {}
+        waiting = [place]
         while waiting:
             current = waiting[-1]
-            if current in opened or (grain, current) in self.columns:
-                if (grain, waiting.pop()) not in self.columns:
+            if current in opened or current in self.columns:
+                if waiting.pop() not in self.columns:
                     found.setdefault(current)
                 continue
             opened[current] = None
-            needs = [need for part in self.definitions.get(current, []) for need in names_in(part)]
-            waiting.extend(need for need in reversed(needs) if need not in opened)
+            waiting.extend(need for need in reversed(self._needs(current)) if need not in opened)
         return list(found)
 
     def _define_column(self, grain: str, name: str) -> None:
+        if grain != UNIT_GRAIN and (grain, name) not in self.definitions:
+            return
         # A circle of definitions ends here with no places; the order of nodes will report it.
         self.columns[grain, name] = Column(name, Kind.NUMBER)
-        parts = self.definitions.get(name, [])
+        parts = self.definitions.get((grain, name), [])
         places = max((self.places_of(part, grain) for part in parts), default=0)
-        unit = next((unit for part in parts if (unit := self.unit_of(part, grain))), "")
+        unit = units.of_sum(self.unit_of(part, grain) for part in parts)
         self.columns[grain, name] = Column(name, Kind.NUMBER, places, unit)
 
     def places_of(self, expression: e.Expression, grain: str) -> int:
-        """Decimal places that hold every value of an expression exactly."""
+        """Decimal places that hold every value of an expression exactly (of a quotient: of its parts)."""
         if isinstance(expression, e.Literal):
             return expression.number.places
         if isinstance(expression, e.Quantity):
             return self.column(grain, expression.name).places
-        if isinstance(expression, e.Negative):
-            return self.places_of(expression.operand, grain)
-        if isinstance(expression, e.Sum):
-            return max(self.places_of(term, grain) for term in expression.terms)
-        if isinstance(expression, e.Product):
-            return sum(self.places_of(factor, grain) for factor in expression.factors)
-        return 0
+        if isinstance(expression, e.Rounded):
+            return expression.places
+        if isinstance(expression, e.RowFigure | e.GroupFigure):
+            return self._figure(expression, grain)[0]
+        if isinstance(expression, e.Known | e.Whole | e.Steps):
+            return 0
+        if isinstance(expression, e.Quotient):
+            made = exactly_divided(expression)
+            if not isinstance(made, e.Quotient):
+                return self.places_of(made, grain)
+        places = [self.places_of(part, grain) for part in e.operands(expression)]
+        return sum(places) if isinstance(expression, e.Product) else max(places, default=0)
+
+    def _figure(self, figure: e.RowFigure | e.GroupFigure, grain: str) -> tuple[int, str]:
+        """Places and unit of what rows or groups come to."""
+        if figure.statistic not in (e.Statistic.SUM, e.Statistic.MEAN, e.Statistic.MAX, e.Statistic.MIN):
+            return 0, ""
+        owner = figure.rows.ledger if isinstance(figure, e.RowFigure) else grain
+        column = self.column(owner, figure.column)
+        return column.places, column.unit
 
     def unit_of(self, expression: e.Expression, grain: str) -> str:
-        """The unit of an expression: 分, 元 or "" for a plain number."""
+        """The unit of an expression: 分, 元, %, a count, or "" for a plain number."""
         if isinstance(expression, e.Literal):
             return expression.unit
         if isinstance(expression, e.Quantity):
             return self.column(grain, expression.name).unit
-        if isinstance(expression, e.Negative):
-            return self.unit_of(expression.operand, grain)
-        if isinstance(expression, e.Sum | e.Product):
-            parts = expression.terms if isinstance(expression, e.Sum) else expression.factors
-            return next((unit for part in parts if (unit := self.unit_of(part, grain))), "")
-        return ""
+        if isinstance(expression, e.RowFigure | e.GroupFigure):
+            return self._figure(expression, grain)[1]
+        if isinstance(expression, e.Known | e.Whole | e.Steps):
+            return ""
+        parts = [self.unit_of(part, grain) for part in e.operands(expression)]
+        if isinstance(expression, e.Rounded):
+            return units.RATE if expression.percent else parts[0]
+        if isinstance(expression, e.Product):
+            return units.of_product(parts, ()) or ""
+        if isinstance(expression, e.Quotient):
+            return units.of_product(parts[:1], parts[1:]) or ""
+        return units.of_sum(parts)
 
     def bound(self, expression: e.Expression) -> e.Expression:
-        """An expression of a rule with facts and clauses as columns of the unit grain."""
+        """An expression of a rule with facts and clauses as columns; figures stay as they are."""
         if isinstance(expression, e.Fact):
             return e.Quantity(expression.column)
         if isinstance(expression, e.ClausePoints):
             return e.Quantity(points_column(expression.clause))
-        if isinstance(expression, e.Negative):
-            return e.Negative(self.bound(expression.operand))
-        if isinstance(expression, e.Sum):
-            return e.Sum(tuple(self.bound(term) for term in expression.terms))
-        if isinstance(expression, e.Product):
-            return e.Product(tuple(self.bound(factor) for factor in expression.factors))
-        return expression
+        parts = tuple(self.bound(part) for part in e.operands(expression))
+        return e.with_operands(expression, parts) if parts else expression
 
     def group_cell(self, groups: tuple[str, ...]) -> tuple[str, Cell]:
         """The column and cell that hold for the units of ``groups``."""
@@ -154,6 +176,17 @@ class Draft:
             return "序列", Among(groups)
         units = [unit for group in groups for unit in self.book.members(group)]
         return "单位", Among(tuple(dict.fromkeys(units)))
+
+
+def places_in(expression: e.Expression, grain: str) -> list[Place]:
+    """The columns that tell places and unit of an expression of a rule."""
+    if isinstance(expression, e.Quantity):
+        return [(grain, expression.name)]
+    if isinstance(expression, e.RowFigure):
+        return [(expression.rows.ledger, expression.column)] if expression.column else []
+    if isinstance(expression, e.GroupFigure):
+        return [(grain, expression.column)] if expression.column else []
+    return [place for part in e.operands(expression) for place in places_in(part, grain)]
 
 
 @define
@@ -204,8 +237,7 @@ def base_columns(draft: Draft) -> None:
     for ledger in draft.book.schema.ledgers:
         for column in ledger.columns:
             kind = _KINDS.get(column.type, Kind.NUMBER)
-            unit = column.type.value if column.type in (ColumnType.POINTS, ColumnType.YUAN) else ""
-            made = Column(column.name, kind, column.type.places, unit, column.values)
+            made = Column(column.name, kind, column.places, column.unit, column.values)
             draft.add_column(ledger.name, made)
             if ledger.per_unit:
                 draft.add_column(UNIT_GRAIN, made)

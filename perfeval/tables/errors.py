@@ -148,3 +148,32 @@ def dates_not_asked(ledger: str, column: str, clause: str, span: Span) -> Diagno
         clause,
         f"未限年度：{ledger}",
     )
+
+
+def floor_missing(name: str, span: Span) -> Diagnostic:
+    """PE418: something is taken off points, and nothing says how low they may get."""
+    return Diagnostic(
+        "PE418",
+        f"“{name}”里有减，没有写明最低减到多少",
+        _name(span),
+        ("扣完为止", "最低0分", "可为负"),
+        "在句末写明；原文没有写的，写成口径，由你们定下来。",
+    )
+
+
+def rounding_missing(name: str, span: Span) -> Diagnostic:
+    """PE416: a quotient is stored or compared, and nothing says how it is rounded."""
+    return Diagnostic(
+        "PE416",
+        f"“{name}”里有除法，没有写明保留几位小数、怎么舍入",
+        _name(span),
+        ("保留两位小数，四舍五入", "以百分数计，保留两位小数，四舍五入", "取整数，舍去", "不作舍入"),
+        "在句末写明；原文没有写的，写成口径。",
+    )
+
+
+def units_do_not_agree(one: tuple[str, str], other: tuple[str, str], span: Span) -> Diagnostic:
+    """PE417: amounts of two measures are added or compared. one, other: the words and their unit."""
+    shown = [f"“{words}”的单位是{unit}" if unit else f"“{words}”没有单位" for words, unit in (one, other)]
+    message = f"单位不同，不能相加或比较：{shown[0]}，{shown[1]}"
+    return Diagnostic("PE417", message, _name(span), (), "先化成同一种单位，如“每10万元计1分”。")

@@ -4,41 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from perfeval.rulebook.expressions import (
-    ClausePoints,
-    Expression,
-    Fact,
-    Literal,
-    Negative,
-    Product,
-    Quantity,
-    Steps,
-    Sum,
-)
+from perfeval.rulebook.expressions import Expression, Quantity, operands
+from perfeval.tables.calculated import CalculatedStep
 from perfeval.tables.model import (
-    UNIT_GRAIN,
     CapStep,
+    Fixed,
     FormulaStep,
     Gather,
     HighestRow,
     LookupStep,
     Node,
-    Place,
     RankStep,
     Table,
 )
+from perfeval.tables.places import UNIT_GRAIN, Place
 
 
 def names_in(expression: Expression) -> tuple[str, ...]:
     """The columns that an expression of a model reads."""
     if isinstance(expression, Quantity):
         return (expression.name,)
-    if isinstance(expression, Literal | Fact | ClausePoints):
-        return ()
-    if isinstance(expression, Negative | Steps):
-        return names_in(expression.operand)
-    parts = expression.terms if isinstance(expression, Sum) else expression.factors
-    return tuple(name for part in parts for name in names_in(part))
+    return tuple(name for part in operands(expression) for name in names_in(part))
 
 
 def reads(node: Node) -> tuple[Place, ...]:
@@ -51,7 +37,7 @@ def _reads(node: Node) -> Iterable[Place]:
         yield from ((node.grain, name) for name in node.inputs)
         for row in node.rows:
             for output in row.outputs:
-                if isinstance(output, Literal | Quantity | Negative | Steps | Sum | Product):
+                if output is not None and not isinstance(output, Fixed):
                     yield from ((node.grain, name) for name in names_in(output))
     elif isinstance(node, Gather):
         yield (node.ledger, node.source)
@@ -70,6 +56,8 @@ def _reads(node: Node) -> Iterable[Place]:
         yield from ((node.grain, name) for name in names_in(node.expression))
     elif isinstance(node, LookupStep):
         yield from ((node.ledger, name) for name in (node.key, node.value))
+    elif isinstance(node, CalculatedStep):
+        yield from node.reads
     elif isinstance(node, RankStep):
         yield (UNIT_GRAIN, node.by)
     else:
@@ -84,7 +72,7 @@ def writes(node: Node) -> tuple[Place, ...]:
         return tuple((node.grain, name) for name in node.outputs)
     if isinstance(node, HighestRow):
         return ((node.ledger, node.name),)
-    if isinstance(node, FormulaStep):
+    if isinstance(node, FormulaStep | CalculatedStep):
         return ((node.grain, node.name),)
     if isinstance(node, RankStep):
         return ((UNIT_GRAIN, node.name), (UNIT_GRAIN, node.taking_part))

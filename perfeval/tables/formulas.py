@@ -8,7 +8,15 @@ from perfeval.rulebook import expressions as e
 from perfeval.rulebook import rules as r
 from perfeval.tables import errors
 from perfeval.tables.draft import Draft, points_column
-from perfeval.tables.model import UNIT_GRAIN, FormulaStep
+from perfeval.tables.lowering import stored
+from perfeval.tables.model import FormulaStep
+from perfeval.tables.places import UNIT_GRAIN
+
+
+def define(draft: Draft) -> None:
+    """Tell the draft what the formulas come to, before any condition asks about them."""
+    for _, rule in draft.of_kind(r.Formula):
+        draft.definitions[UNIT_GRAIN, rule.name] = [draft.bound(rule.expression)]
 
 
 def formulas(draft: Draft, capped: Mapping[str, tuple[str, ...]]) -> None:
@@ -26,6 +34,7 @@ def formulas(draft: Draft, capped: Mapping[str, tuple[str, ...]]) -> None:
         for name in _subtracted(sums[rule.name]):
             if name in deducting:
                 draft.findings.append(errors.subtracted_twice(name, clause.span))
+                sums[rule.name] = e.Signed(sums[rule.name])  # that is finding enough
         owners[rule.name] = clause.name
     circle = next(_circles(sums), None)
     if circle is not None:
@@ -43,8 +52,17 @@ def formulas(draft: Draft, capped: Mapping[str, tuple[str, ...]]) -> None:
             owner = next(clause for clause in draft.book.clauses if clause.name == cap)
             draft.findings.append(errors.cap_has_no_sum(cap, owner.span))
     for name, expression in sums.items():
-        draft.definitions.setdefault(name, []).append(expression)
-        draft.nodes.append(FormulaStep(name, owners[name], UNIT_GRAIN, expression))
+        draft.definitions[UNIT_GRAIN, name] = [expression]
+        draft.columns.pop((UNIT_GRAIN, name), None)
+    clauses = {clause.name: clause for clause in draft.book.clauses}
+    for name, expression in sums.items():
+        if isinstance(expression, e.Exact):
+            draft.inlined[UNIT_GRAIN, name] = expression.operand
+    for name, expression in sums.items():
+        if isinstance(expression, e.Exact):
+            continue
+        lowered = stored(draft, name, expression, clauses[owners[name]])
+        draft.nodes.append(FormulaStep(name, owners[name], UNIT_GRAIN, lowered))
 
 
 def _circles(sums: Mapping[str, e.Expression]) -> Iterator[tuple[str, ...]]:

@@ -11,10 +11,11 @@ from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause, RuleBook
 from perfeval.rulebook.rules import Rule
 from perfeval.source.text import Span
-from perfeval.tables import consequences, errors, formulas, grading, points
+from perfeval.tables import calculations, consequences, errors, formulas, grading, points
 from perfeval.tables.draft import Draft, base_columns, points_column
 from perfeval.tables.flow import in_order, reads, writes
-from perfeval.tables.model import UNIT_GRAIN, CapStep, Model, Node, Place, Table
+from perfeval.tables.model import CapStep, Model, Node, Table
+from perfeval.tables.places import UNIT_GRAIN, Place
 
 
 @frozen
@@ -31,9 +32,12 @@ class Stage:
 
 def _points(draft: Draft) -> None:
     points.periods(draft)
+    calculations.define(draft)
+    formulas.define(draft)
     scored = points.scores(draft)
     points.totals(draft, scored, points.highest(draft, scored))
     formulas.formulas(draft, points.caps(draft, scored))
+    calculations.build(draft)
 
 
 def _rank(draft: Draft) -> None:
@@ -55,8 +59,8 @@ def _remarks(draft: Draft) -> None:
 
 # Conditions on units ask for the line of a grade, which the rules of grades by score draw.
 STAGES = (
-    Stage((r.Period, r.Score, r.Highest, r.Cap, r.Formula), _points),
     Stage((r.Consequence, r.ByGrade), consequences.define_results),
+    Stage((r.Period, r.Score, r.Highest, r.Cap, r.Formula, *calculations.KINDS), _points),
     Stage((r.Rank, r.Veto, r.GradeByScore), _rank),
     Stage((r.Places, r.PlacesRounding, r.PlacesTies, r.PlacesBackfill, r.PlacesMinimum), _places),
     Stage((r.Places, r.PlacesMinimum, r.GradeByScore, r.GradeDirectly, r.FoundToBe), _grades),

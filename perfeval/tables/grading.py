@@ -13,7 +13,6 @@ from perfeval.tables.cells import Among, range_of
 from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE, count_column, grade_line, unit_cells
 from perfeval.tables.draft import Cells, Draft, RowDraft, both, make_table
 from perfeval.tables.model import (
-    UNIT_GRAIN,
     Column,
     Fixed,
     FormulaStep,
@@ -23,6 +22,7 @@ from perfeval.tables.model import (
     PlacesStep,
     RankStep,
 )
+from perfeval.tables.places import UNIT_GRAIN
 
 TAKING_PART = "参加排序"
 # What goes before what in the table of grades; places of a higher grade go before those of a lower.

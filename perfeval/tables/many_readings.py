@@ -18,7 +18,8 @@ from perfeval.rulebook.rules import Rule
 from perfeval.tables.draft import Draft
 from perfeval.tables.flow import reads, writes
 from perfeval.tables.from_rulebook import STAGES, Stage, begin, chosen_readings, finish, rules_under
-from perfeval.tables.model import CapStep, Column, Model, Node, Place
+from perfeval.tables.model import CapStep, Column, Model, Node
+from perfeval.tables.places import Place
 
 # The options chosen for the readings that a stage depends on.
 _Choice = tuple[str, ...]
@@ -104,7 +105,9 @@ class ManyReadings:
         key = (
             tuple(draft.columns.items()),
             tuple(draft.periods.items()),
-            tuple((name, tuple(parts)) for name, parts in draft.definitions.items()),
+            tuple((place, tuple(parts)) for place, parts in draft.definitions.items()),
+            tuple(draft.made),
+            tuple(draft.inlined.items()),
             draft.ranking,
             tuple(draft.vetoed.items()),
             tuple(draft.filled.items()),
@@ -145,7 +148,9 @@ def _copy(draft: Draft) -> Draft:
         findings=[],
         columns=dict(draft.columns),
         periods=dict(draft.periods),
-        definitions={name: list(parts) for name, parts in draft.definitions.items()},
+        definitions={place: list(parts) for place, parts in draft.definitions.items()},
+        made=dict(draft.made),
+        inlined=dict(draft.inlined),
         vetoed=dict(draft.vetoed),
         filled=dict(draft.filled),
     )

@@ -12,11 +12,9 @@ from attrs import frozen
 
 from perfeval.quantity.rounding import Rounding
 from perfeval.rulebook.expressions import Expression
+from perfeval.tables.calculated import CalculatedStep
 from perfeval.tables.cells import Cell
-
-UNIT_GRAIN = "单位"
-# A column of a grain.
-Place = tuple[str, str]
+from perfeval.tables.places import Place
 
 
 class HitPolicy(Enum):
@@ -90,7 +88,10 @@ class Row:
 
 @frozen
 class Table:
-    """A decision table: rows of cells over input columns, of which a hit policy picks one or more."""
+    """A decision table: rows of cells over input columns, of which a hit policy picks one or more.
+
+    strict: whoever has all inputs has to meet a row (查不到的不允许).
+    """
 
     name: str
     grain: str
@@ -98,6 +99,7 @@ class Table:
     outputs: tuple[str, ...]
     rows: tuple[Row, ...]
     hit_policy: HitPolicy
+    strict: bool = False
 
     def asked(self, row: Row) -> dict[str, Cell]:
         """The cells of one of its rows, by column."""
@@ -230,7 +232,7 @@ class PlacesStep:
     pass_down: bool
 
 
-Step = Gather | HighestRow | CapStep | FormulaStep | LookupStep | RankStep | PlacesStep
+Step = Gather | HighestRow | CapStep | FormulaStep | LookupStep | RankStep | PlacesStep | CalculatedStep
 Node = Table | Step
 
 

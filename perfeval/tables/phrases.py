@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from attrs import frozen
 
-from perfeval.quantity.number import Number, plain
-from perfeval.rulebook.expressions import (
-    ClausePoints,
-    Expression,
-    Fact,
-    Literal,
-    Negative,
-    Product,
-    Quantity,
-    Steps,
-    Sum,
-)
+from perfeval.tables.calculated import CalculatedStep
+from perfeval.tables.calculated_words import calculated_kind
 from perfeval.tables.cells import AnyValue, Range, show_value
+from perfeval.tables.expression_words import Columns, expression_words
 from perfeval.tables.model import (
-    UNIT_GRAIN,
     CapStep,
     Column,
     Fixed,
@@ -33,13 +21,11 @@ from perfeval.tables.model import (
     LookupStep,
     Node,
     Output,
-    Place,
     RankStep,
     Row,
     Table,
 )
-
-Columns = Mapping[Place, Column]
+from perfeval.tables.places import UNIT_GRAIN
 
 
 @frozen
@@ -90,12 +76,14 @@ def kind_of(node: Node) -> str:
         return "算式"
     if isinstance(node, LookupStep):
         return "查台账"
+    if isinstance(node, CalculatedStep):
+        return calculated_kind(node)
     return "排名" if isinstance(node, RankStep) else "名额"
 
 
 def grain_of(node: Node) -> str:
     """What a node makes one value for: 单位, or the name of the ledger whose rows get one each."""
-    if isinstance(node, Table | FormulaStep):
+    if isinstance(node, Table | FormulaStep | CalculatedStep):
         return node.grain
     return node.ledger if isinstance(node, HighestRow) else UNIT_GRAIN
 
@@ -139,6 +127,9 @@ def otherwise_words(table: Table, columns: Columns) -> str:
     if any(_holds_always(row) for row in table.rows) or _covers(table):
         return ""
     made = [columns[table.grain, name] for name in table.outputs]
+    needed = _needed_by_all_others(table)
+    if needed:
+        return f"没有{listed(needed)}的，没有结果（空着，不当作0）。"
     if all(column.kind is Kind.LIST for column in made):
         return "都不符合的，一项也不列。"
     if all(column.kind is Kind.BOOL for column in made) and table.grain != UNIT_GRAIN:
@@ -152,6 +143,16 @@ def _holds_always(row: Row) -> bool:
     return all(isinstance(cell, AnyValue) for cell in row.cells)
 
 
+def _needed_by_all_others(table: Table) -> list[str]:
+    """The numbers that a last row for all others asks to be there; empty where there is no such row."""
+    for row in table.rows:
+        open_ended = [cell == Range(places=getattr(cell, "places", 0)) for cell in row.cells]
+        rest = zip(row.cells, open_ended, strict=True)
+        if row.tier and any(open_ended) and all(held or isinstance(cell, AnyValue) for cell, held in rest):
+            return [name for name, held in zip(table.inputs, open_ended, strict=True) if held]
+    return []
+
+
 def _covers(table: Table) -> bool:
     """Whether the only column is covered by ranges without a gap between them."""
     ranges = [cell for row in table.rows for cell in row.cells if isinstance(cell, Range)]
@@ -161,61 +162,3 @@ def _covers(table: Table) -> bool:
     ends = [(cell.high, not cell.high_included) for cell in ranges if cell.high is not None]
     open_ended = any(low is None for low, _ in begins) and len(ends) < len(ranges)
     return open_ended and all(end in begins for end in ends)
-
-
-# ---------------------------------------------------------------- formulas
-
-
-def expression_words(expression: Expression, grain: str, columns: Columns) -> str:
-    """A formula as it is written on paper: 2000元×1.5×党政正职人数, 参评总数－全市排名＋1."""
-    if isinstance(expression, Literal):
-        return _literal(expression)
-    if isinstance(expression, Quantity):
-        column = columns.get((grain, expression.name))
-        counts = column is not None and column.kind is Kind.LIST
-        return f"{expression.name}的项数" if counts else expression.name
-    if isinstance(expression, Fact):
-        return expression.column
-    if isinstance(expression, ClausePoints):
-        return f"【{expression.clause}】"
-    if isinstance(expression, Negative):
-        return f"-{_inside(expression.operand, grain, columns)}"
-    if isinstance(expression, Steps):
-        return f"（{expression_words(expression.operand, grain, columns)}每满{expression.size}算1）"
-    if isinstance(expression, Sum):
-        return _sum(expression, grain, columns)
-    return _product(expression, grain, columns)
-
-
-def _literal(literal: Literal) -> str:
-    """A number with its unit; a plain number between 0 and 1 as per cent, which is how plans write it."""
-    number = literal.number
-    if not literal.unit and number.places and abs(number.units) < 10**number.places:
-        return f"{plain(number.units * 100, number.places)}%"
-    return f"{number}{literal.unit}"
-
-
-def _inside(expression: Expression, grain: str, columns: Columns) -> str:
-    """An operand, in brackets where it is a sum."""
-    shown = expression_words(expression, grain, columns)
-    return f"（{shown}）" if isinstance(expression, Sum) else shown
-
-
-def _sum(expression: Sum, grain: str, columns: Columns) -> str:
-    shown = ""
-    for term in expression.terms:
-        if isinstance(term, Negative):
-            shown += f"－{_inside(term.operand, grain, columns)}"
-        elif isinstance(term, Literal) and term.number.units < 0:
-            positive = Literal(Number(-term.number.units, term.number.places), term.unit)
-            shown += f"－{_literal(positive)}"
-        else:
-            shown += f"＋{expression_words(term, grain, columns)}" if shown else _inside(term, grain, columns)
-    return shown
-
-
-def _product(expression: Product, grain: str, columns: Columns) -> str:
-    """Factors with ×, the one with a unit first: 0.5分×前移位数."""
-    first = [factor for factor in expression.factors if isinstance(factor, Literal) and factor.unit]
-    rest = [factor for factor in expression.factors if factor not in first]
-    return "×".join(_inside(factor, grain, columns) for factor in (*first, *rest))

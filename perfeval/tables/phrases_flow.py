@@ -15,7 +15,8 @@ from perfeval.tables.cells import AnyValue
 from perfeval.tables.conditions import GRADE
 from perfeval.tables.draft import GROUP_COLUMNS
 from perfeval.tables.flow import reads, writes
-from perfeval.tables.model import UNIT_GRAIN, Model, Node, Place, PlacesStep, RankStep, Table
+from perfeval.tables.model import Model, Node, PlacesStep, RankStep, Table
+from perfeval.tables.places import UNIT_GRAIN, Place
 
 ROSTER = "名单"
 # Ranks and places are given within series, which are in the roster.

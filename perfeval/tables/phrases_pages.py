@@ -5,8 +5,10 @@ from __future__ import annotations
 from attrs import frozen
 
 from perfeval.rulebook.book import Clause
-from perfeval.tables.cells import AnyValue, show_cell
-from perfeval.tables.model import Row, Table
+from perfeval.rulebook.calculations import Calculation
+from perfeval.rulebook.expressions import Literal
+from perfeval.tables.cells import AnyValue, Cell, Range, show_cell
+from perfeval.tables.model import Column, Output, Row, Table
 from perfeval.tables.phrases import (
     each,
     grain_of,
@@ -29,6 +31,7 @@ from perfeval.tables.phrases_flow import (
     users,
 )
 from perfeval.tables.phrases_steps import Grid, step_grid, step_sentences
+from perfeval.tables.phrases_values import cell_words, number_words, unit_in_cells
 
 LIST_HEADERS = ("序号", "名称", "种类", "对象", "取法", "条款", "用到")
 
@@ -104,24 +107,57 @@ def _uses(chart: Chart, number: int) -> tuple[str, ...]:
 
 
 def _table_grid(chart: Chart, table: Table) -> Grid:
-    columns = chart.model.columns
-    asked = [heading(columns[table.grain, name]) for name in table.inputs] or ["条件"]
+    columns = [chart.model.columns[table.grain, name] for name in table.inputs]
+    asked = [_asked(table, place, column) for place, column in enumerate(columns)] or ["条件"]
+    made = [chart.model.columns[table.grain, name] for name in table.outputs]
     given = ["结果"]
-    if len(table.outputs) > 1:
-        given = [f"结果：{heading(columns[table.grain, name])}" for name in table.outputs]
+    if len(made) > 1:
+        given = [f"结果：{heading(column)}" for column in made]
     noted = any(row.note for row in table.rows)
     headers = ("行", *asked, *given, "条款", *(["说明"] if noted else []))
+    exactly = _is_calculated(chart, table)
     rows = tuple(
         (
             str(place),
-            *([show_cell(cell) for cell in row.cells] or [show_cell(AnyValue())]),
-            *(output_words(output, table.grain, columns) for output in row.outputs),
+            *(_cells(table, row, columns, exactly) or [show_cell(AnyValue())]),
+            *(_given(chart, table, exactly, *each) for each in zip(row.outputs, made, strict=True)),
             _row_clause(chart, row),
             *([row.note] if noted else []),
         )
         for place, row in enumerate(table.rows, 1)
     )
     return Grid(headers, rows)
+
+
+def _asked(table: Table, place: int, column: Column) -> str:
+    """The heading of an input: with its unit, unless the cells have it."""
+    cells = [row.cells[place] for row in table.rows]
+    return column.name if unit_in_cells(cells, column) else heading(column)
+
+
+def _cells(table: Table, row: Row, columns: list[Column], exactly: bool) -> list[str]:
+    shown: list[str] = []
+    for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
+        beside: list[Cell] = [each.cells[place] for each in table.rows]
+        if exactly and row.tier and isinstance(cell, Range) and cell.low is None and cell.high is None:
+            shown.append("其余")
+        else:
+            shown.append(cell_words(cell, column) if unit_in_cells(beside, column) else show_cell(cell))
+    return shown
+
+
+def _is_calculated(chart: Chart, table: Table) -> bool:
+    """Whether a computing sentence made the table; it writes 0.5 where others write 50%."""
+    rules = (rule for _, rule in chart.in_force() if isinstance(rule, Calculation))
+    return any(table.outputs[0].startswith(rule.name) for rule in rules)
+
+
+def _given(chart: Chart, table: Table, exactly: bool, output: Output, column: Column) -> str:
+    if exactly and isinstance(output, Literal):
+        return number_words(output.number.units, output.number.places, output.unit or column.unit)
+    if exactly and output is None:
+        return "（空着）"
+    return output_words(output, table.grain, chart.model.columns)
 
 
 def _row_clause(chart: Chart, row: Row) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from attrs import frozen
 
 from perfeval.quantity.number import plain
+from perfeval.rulebook import expressions as e
+from perfeval.tables.calculated import CalculatedStep
+from perfeval.tables.calculated_words import calculated_sentences
+from perfeval.tables.expression_words import expression_words
 from perfeval.tables.model import (
-    UNIT_GRAIN,
     CapStep,
     FormulaStep,
     Gather,
@@ -17,8 +20,9 @@ from perfeval.tables.model import (
     PlacesStep,
     RankStep,
 )
-from perfeval.tables.phrases import expression_words, listed
+from perfeval.tables.phrases import listed
 from perfeval.tables.phrases_flow import Chart, origins, users
+from perfeval.tables.places import UNIT_GRAIN
 
 
 @frozen
@@ -46,6 +50,9 @@ def step_sentences(chart: Chart, number: int) -> tuple[str, ...]:
         return _rank(step)
     if isinstance(step, PlacesStep):
         return _places(step)
+    if isinstance(step, CalculatedStep):
+        shared = tuple(ledger.name for ledger in chart.book.schema.ledgers if ledger.shared)
+        return calculated_sentences(step, chart.model.columns, shared)
     raise TypeError(f"not a step: {step.name}")
 
 
@@ -122,9 +129,16 @@ def _formula(chart: Chart, number: int, step: FormulaStep) -> tuple[str, ...]:
     makers = [chart.node(source.node) for source in sources if source.node is not None]
     caps = [maker for maker in makers if isinstance(maker, CapStep)]
     found.extend(f"其中{cap.name}是封顶去掉的分（{'负数' if cap.sign > 0 else '正数'}）。" for cap in caps)
-    if any(source.ledger is not None for source in sources):
+    if any(source.ledger is not None for source in sources) and not makes_up(step.expression):
         found.append("台账里有一项空着的，结果也空着。")
     return tuple(found)
+
+
+def makes_up(expression: e.Expression) -> bool:
+    """Whether a formula has a value even where some of what it reads is missing."""
+    if isinstance(expression, e.IfMissing | e.Extreme | e.Known):
+        return True
+    return any(makes_up(part) for part in e.operands(expression))
 
 
 # ---------------------------------------------------------------- look-ups, ranks, places

@@ -15,7 +15,6 @@ from perfeval.tables.cells import Among, Range, is_empty
 from perfeval.tables.conditions import THIS_YEAR, row_cells, show_rows
 from perfeval.tables.draft import Cells, Draft, RowDraft, both, make_table, points_column
 from perfeval.tables.model import (
-    UNIT_GRAIN,
     CapStep,
     Column,
     Fixed,
@@ -27,6 +26,7 @@ from perfeval.tables.model import (
     Kind,
     Output,
 )
+from perfeval.tables.places import UNIT_GRAIN
 
 NEXT_YEAR = "下年度"
 EARLIER = "往年"
@@ -88,7 +88,7 @@ def _join_parts(draft: Draft, clause: str, parts: list[Scored]) -> None:
     """Several sentences of one clause: the clause gives their sum."""
     parts[0].total = f"{points_column(clause)}之1"
     terms = tuple(e.Quantity(part.total) for part in parts)
-    draft.definitions[points_column(clause)] = [e.Sum(terms)]
+    draft.definitions[UNIT_GRAIN, points_column(clause)] = [e.Sum(terms)]
     draft.nodes.append(FormulaStep(points_column(clause), clause, UNIT_GRAIN, e.Sum(terms)))
 
 
@@ -137,7 +137,7 @@ def _literal(points: Number, sign: int) -> e.Literal:
 
 
 def _score_rows(draft: Draft, clause: Clause, rule: r.Score) -> list[RowDraft]:
-    sentence = _Sentence(draft, clause, rule, row_cells(draft, rule.rows))
+    sentence = _Sentence(draft, clause, rule, row_cells(draft, rule.rows, clause))
     by = rule.by
     if isinstance(by, r.EachPoints):
         return [sentence.fixed({}, by.points)]
@@ -252,7 +252,7 @@ def _cap_step(draft: Draft, cap: _CapDraft, inner: list[_CapDraft], scored: Sequ
         ledger = rule.rows.ledger
         picks = f"{clause.name}的范围"
         draft.add_column(ledger, Column(picks, Kind.BOOL))
-        row = RowDraft(row_cells(draft, rule.rows), (Fixed(True),), clause.name, show_rows(rule.rows))
+        row = RowDraft(row_cells(draft, rule.rows, clause), (Fixed(True),), clause.name, show_rows(rule.rows))
         draft.nodes.append(make_table(picks, ledger, (picks,), [row], HitPolicy.UNIQUE))
         gathers = tuple(each.total for each in scored if each.clause.name in cap.members)
         rows, members = (ledger, picks, gathers), ()

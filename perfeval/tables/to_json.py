@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import Enum
+
+from attrs import asdict
 
 from perfeval.quantity.number import plain
 from perfeval.rulebook.expressions import Literal
+from perfeval.tables import calculated
 from perfeval.tables.cells import Among, AnyValue, Cell, Value
+from perfeval.tables.expression_words import expression_words
 from perfeval.tables.flow import writes
 from perfeval.tables.model import (
     CapStep,
@@ -24,7 +29,7 @@ from perfeval.tables.model import (
     Step,
     Table,
 )
-from perfeval.tables.phrases import expression_words, grain_of, kind_of, output_words
+from perfeval.tables.phrases import grain_of, kind_of, output_words
 from perfeval.tables.phrases_flow import Chart, Found, clauses_behind, origins, results_of, users
 from perfeval.tables.phrases_pages import clause_note
 from perfeval.tables.phrases_steps import decimals, places_by_series, step_sentences
@@ -39,7 +44,19 @@ _TYPES: dict[type, str] = {
     LookupStep: "lookup",
     RankStep: "rank",
     PlacesStep: "places",
+    calculated.Spread: "spread",
+    calculated.FilledStep: "filled",
+    calculated.MatchStep: "match",
+    calculated.RowsStep: "rows",
+    calculated.GroupStep: "group",
+    calculated.OrderStep: "order",
+    calculated.BandsStep: "bands",
+    calculated.ShareStep: "share",
+    calculated.DaysStep: "days",
+    calculated.DayPartStep: "day_part",
 }
+# Fields of calculated steps that every node has, or that are no setting.
+_COMMON = ("name", "clause", "grain")
 Data = dict[str, object]
 
 
@@ -197,7 +214,36 @@ def _step(chart: Chart, step: Step) -> Data:
         return {"ledger": step.ledger, "key": step.key, "wanted": step.wanted, "column": step.value}
     if isinstance(step, RankStep):
         return {"by": step.by, "groups": list(step.groups), "taking_part": step.taking_part}
+    if isinstance(step, calculated.CalculatedStep):
+        return _calculated(chart, step)
     return _places(chart, step)
+
+
+def _calculated(chart: Chart, step: calculated.CalculatedStep) -> Data:
+    """The settings as the step has them: days as ISO text, the size of a share as decimal text."""
+    settings = asdict(step, recurse=False)
+    if isinstance(step, calculated.ShareStep):
+        settings["step"] = plain(step.step, chart.model.columns[step.grain, step.name].places)
+    if isinstance(step, calculated.BandsStep):
+        settings["bands"] = [_band(*band) for band in step.bands]
+    return {name: _setting(value) for name, value in settings.items() if name not in _COMMON}
+
+
+def _band(word: str, share: tuple[int, int] | None, rate: bool) -> Data:
+    """One band: its word, and its share of the members or their number (None: all others)."""
+    if share is None:
+        return {"word": word, "rate": None, "number": None}
+    shown = plain(share[0], decimals(share[1]))
+    return {"word": word, "rate": shown if rate else None, "number": None if rate else shown}
+
+
+def _setting(value: object) -> object:
+    """A setting as plain data."""
+    if isinstance(value, tuple | list):
+        return [_setting(each) for each in value]
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _cap(step: CapStep) -> Data:

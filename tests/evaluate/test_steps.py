@@ -10,7 +10,7 @@ from perfeval.evaluate import steps
 from perfeval.evaluate.formulas import Numbers, compute
 from perfeval.quantity.number import Number
 from perfeval.quantity.rounding import Rounding
-from perfeval.rulebook.expressions import Literal, Negative, Product, Quantity, Steps, Sum
+from perfeval.rulebook.expressions import Literal, Negative, Product, Quantity, Quotient, Rounded, Steps, Sum
 from perfeval.tables.model import CapStep, Gathering, PlaceShare, PlacesStep
 
 
@@ -119,5 +119,16 @@ def test_formulas_are_exact_and_missing_stays_missing() -> None:
     columns: dict[str, Numbers] = {"甲": ([3, None], 0), "乙": ([2, 2], 0)}
     half, quarter = Literal(Number(5, 1), "分"), Literal(Number(25, 2), "")
     whole = Sum((Product((half, Quantity("甲"))), Negative(Product((quarter, Quantity("乙"))))))
-    assert compute(whole, columns.__getitem__, 2) == ([100, None], 2)
-    assert compute(Steps(Quantity("甲"), 2), columns.__getitem__, 2) == ([1, None], 0)
+    nothing: list[int] = []
+    assert compute(whole, columns.__getitem__, 2, nothing.append) == ([100, None], 2)
+    assert compute(Steps(Quantity("甲"), 2), columns.__getitem__, 2, nothing.append) == ([1, None], 0)
+    assert nothing == []
+
+
+def test_denominators_of_zero_are_told_of() -> None:
+    """With the number of the element; only where there is something to be divided by 0."""
+    columns: dict[str, Numbers] = {"甲": ([1, None, 0, 2], 0), "乙": ([0, 0, 0, 3], 0)}
+    zero: list[int] = []
+    quotient = Rounded(Quotient(Quantity("甲"), Quantity("乙")), 2, Rounding.HALF_UP)
+    assert compute(quotient, columns.__getitem__, 4, zero.append) == ([None, None, None, 67], 2)
+    assert zero == [0, 2]

@@ -20,7 +20,7 @@ from perfeval.syntax.vocabulary import COLUMN_KINDS, Vocabulary
 TEXT = grammar_text()
 # Terminals that the cutter gives to what is no word of the language.
 DECLARED = re.findall(r"^%declare (.+)$", TEXT, re.MULTILINE)
-MARKS = ",;:。、()+-×=%"
+MARKS = ",;:。、()+-×÷=%"
 
 
 def terminals() -> list[str]:

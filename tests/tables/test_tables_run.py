@@ -17,7 +17,8 @@ from perfeval.rulebook.expressions import Literal
 from perfeval.tables.cells import Cell, Range
 from perfeval.tables.draft import GROUP_COLUMNS
 from perfeval.tables.flow import in_order, reads, writes
-from perfeval.tables.model import UNIT_GRAIN, CapStep, Model, Node, Output, Row, Table
+from perfeval.tables.model import CapStep, Model, Node, Output, Row, Table
+from perfeval.tables.places import UNIT_GRAIN
 from tests.heshan.book import book
 from tests.tables.plan import Changes, changes, every_option, facts, model_of, outcome, words_of
 

@@ -12,9 +12,9 @@ from perfeval.quantity.number import Number
 from perfeval.rulebook import expressions as e
 from perfeval.source.width import display_width
 from perfeval.tables.cells import ANY, Range
+from perfeval.tables.expression_words import expression_words
 from perfeval.tables.flow import reads
 from perfeval.tables.model import (
-    UNIT_GRAIN,
     CapStep,
     Fixed,
     Gather,
@@ -26,10 +26,11 @@ from perfeval.tables.model import (
     Row,
     Table,
 )
-from perfeval.tables.phrases import expression_words, otherwise_words
+from perfeval.tables.phrases import otherwise_words
 from perfeval.tables.phrases_flow import Branch, Found, chart_of, clauses_behind, find, requirements
 from perfeval.tables.phrases_pages import page_of
 from perfeval.tables.phrases_steps import step_sentences
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.tables.to_text import (
     WIDTH,
     found_to_markdown,
