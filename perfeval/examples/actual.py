@@ -10,10 +10,18 @@ from perfeval.evaluate.outcome import CapTrace, GatherTrace, Outcome, Value
 from perfeval.evaluate.situations import Judged
 from perfeval.explain.view import show
 from perfeval.quantity.number import Number, plain
-from perfeval.rulebook.examples import Claim, ClaimedNot, ClaimedPoints, ClaimedRefusal, ClaimedResult
+from perfeval.rulebook.examples import (
+    Claim,
+    ClaimedNot,
+    ClaimedOfRow,
+    ClaimedPoints,
+    ClaimedRefusal,
+    ClaimedResult,
+)
 from perfeval.tables.conditions import GRADE
 from perfeval.tables.draft import points_column
-from perfeval.tables.model import UNIT_GRAIN, CapStep, Gather
+from perfeval.tables.model import CapStep, Gather
+from perfeval.tables.places import UNIT_GRAIN
 
 
 @frozen
@@ -33,6 +41,8 @@ def actual_of(claim: Claim, judged: Judged, situation: int) -> Actual:
         return Actual(False, "没有这个单位")
     if isinstance(claim, ClaimedPoints):
         return _points(claim, judged.outcome, unit)
+    if isinstance(claim, ClaimedOfRow):
+        return _of_row(claim, judged.outcome, unit)
     if isinstance(claim, ClaimedNot):
         grade = value_of(judged.outcome, GRADE, unit)
         return Actual(grade != claim.grade, show_result(judged.outcome, GRADE, unit))
@@ -64,6 +74,26 @@ def _equals(claim: ClaimedResult, outcome: Outcome, unit: int) -> bool:
     if isinstance(wanted, tuple):
         return sorted(wanted) == sorted(cast(tuple[str, ...], value or ()))
     return value is wanted if isinstance(wanted, bool) or wanted is None else value == wanted
+
+
+def _of_row(claim: ClaimedOfRow, outcome: Outcome, unit: int) -> Actual:
+    """A computed column of one of the unit's rows."""
+    table = outcome.facts.tables[claim.ledger]
+    populations = table.populations or (0,) * len(table)
+    own = outcome.book.units[unit].name
+    mine = (outcome.populations[unit], own)
+    rows = [row for row, each in enumerate(zip(populations, table.units, strict=True)) if each == mine]
+    if not 0 < claim.number <= len(rows):
+        return Actual(False, f"没有第{claim.number}条{claim.ledger}")
+    value = outcome.columns[claim.ledger, claim.name][rows[claim.number - 1]]
+    column = outcome.model.columns[claim.ledger, claim.name]
+    if value is None:
+        return Actual(claim.value is None, "无")
+    shown = f"第{value}位" if column.whole else show(value, column)
+    if isinstance(claim.value, Number):
+        holds = isinstance(value, int) and same_number(value, column.places, claim.value)
+        return Actual(holds, shown)
+    return Actual(value == claim.value, shown)
 
 
 def same_number(units: int, places: int, wanted: Number) -> bool:

@@ -10,18 +10,9 @@ from perfeval.quantity.number import plain
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause, ClauseKind, RuleBook
 from perfeval.tables.conditions import THIS_YEAR
-from perfeval.tables.model import (
-    UNIT_GRAIN,
-    CapStep,
-    Fixed,
-    Gather,
-    HighestRow,
-    Model,
-    Node,
-    PlacesStep,
-    RankStep,
-    Table,
-)
+from perfeval.tables.model import CapStep, Fixed, Gather, HighestRow, Model, Node, PlacesStep, RankStep, Table
+from perfeval.tables.places import UNIT_GRAIN
+from perfeval.verify.fired import fired_of
 
 _IN_THE_YEAR = Fixed(THIS_YEAR)
 # Rules that have no node of their own: they say how a step for places works, or bound a ledger.
@@ -123,7 +114,7 @@ def clauses_applied(outcome: Outcome) -> Iterator[OtherGoal]:
 
 def _applied(outcome: Outcome, node: Node) -> Iterator[tuple[str, bool]]:
     if isinstance(node, Table):
-        for rows in outcome.table_trace(node.name).fired:
+        for rows in fired_of(outcome, node):
             # A clause on the year applies to rows that it leaves out; it has a row for all others too.
             fired = {
                 node.rows[number].clause for number in rows if node.rows[number].outputs != (_IN_THE_YEAR,)

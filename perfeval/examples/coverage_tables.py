@@ -17,6 +17,7 @@ from perfeval.examples.goals import Goal, GoalKind, RowGoal, conditions_of, row_
 from perfeval.tables.cells import AnyValue, show_cell
 from perfeval.tables.draft import GROUP_COLUMNS
 from perfeval.tables.model import HitPolicy, LookupStep, Model, Output, Table
+from perfeval.verify.fired import fired_of
 
 # What a table gives an element: the outputs of the rows that fired.
 _Answer = tuple[tuple[Output, ...], ...]
@@ -77,7 +78,7 @@ def shown_in_tables(outcomes: Sequence[Outcome]) -> tuple[RowGoal, ...]:
 
 
 def _seen(table: Table, outcome: Outcome) -> _Seen:
-    fired = outcome.table_trace(table.name).fired
+    fired = fired_of(outcome, table)
     everyone = range(len(fired))
     inputs = [outcome.columns[table.grain, name] for name in table.inputs]
     # What an example does not give, or what follows from that, shows nothing; but a unit may well

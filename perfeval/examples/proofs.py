@@ -38,8 +38,8 @@ class GoalProver:
             table, row = sought.where
             questions = self.questions(next(model for model in self.models if table in model.nodes))
             if sought.column is None:
-                return questions.can_fire(table.name, row)
-            return questions.can_decide(table.name, row, table.inputs.index(sought.column))
+                return questions.can_fire(table, row)
+            return questions.can_decide(table, row, table.inputs.index(sought.column))
         if isinstance(sought, CapGoal):
             questions = self.questions(next(model for model in self.models if model.node(sought.step)))
             return questions.can_bind(sought.step) if sought.binds else questions.can_stay_below(sought.step)

@@ -47,7 +47,7 @@ def _failure(failure: Failure) -> dict[str, Any]:
     reason = why(failure)
     return {
         "example": failure.example.name,
-        "line": failure.claim.span.line,
+        "line": failure.claim.span.original.line,
         "readings": dict(failure.expectation.readings),
         "expected": claim_text(failure.claim),
         "actual": failure.actual.shown,

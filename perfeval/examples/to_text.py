@@ -64,7 +64,7 @@ def _examples(failed: Iterable[Failure]) -> list[Example]:
 
 
 def _example(example: Example, failed: Sequence[Failure]) -> str:
-    lines = [f"例“{example.name}”（第{example.span.line}行）没有通过"]
+    lines = [f"例“{example.name}”（{example.span.line_seen_from(example.span.source)}）没有通过"]
     own = [failure for failure in failed if failure.example is example]
     for failure in sorted(own, key=lambda each: each.claim.span.start):
         lines.extend(f"  {line}" for line in failure_lines(failure))
@@ -73,7 +73,8 @@ def _example(example: Example, failed: Sequence[Failure]) -> str:
 
 def failure_lines(failure: Failure) -> list[str]:
     """What one claim says, what came out, and the explanation of the clause concerned."""
-    lines = [f"第{failure.claim.span.line}行写的：{claim_text(failure.claim)}"]
+    line = failure.claim.span.line_seen_from(failure.claim.span.source)
+    lines = [f"{line}写的：{claim_text(failure.claim)}"]
     if failure.expectation.readings:
         chosen = "、".join(f"{name}＝{option}" for name, option in failure.expectation.readings)
         lines.append(f"按口径：{chosen}")

@@ -14,7 +14,9 @@ from perfeval.explain.view import View, node_clause
 from perfeval.rulebook.examples import ClaimedNot, ClaimedPoints, ClaimedRefusal
 from perfeval.tables.conditions import GRADE
 from perfeval.tables.flow import writes
-from perfeval.tables.model import UNIT_GRAIN, FormulaStep, Table
+from perfeval.tables.model import FormulaStep, Table
+from perfeval.tables.places import UNIT_GRAIN
+from perfeval.verify.fired import fired_of
 
 
 @frozen
@@ -58,7 +60,7 @@ def _makers(view: View, name: str, unit: int) -> tuple[str, ...]:
             continue
         if not isinstance(node, Table):
             return (node_clause(node),) if node_clause(node) else ()
-        fired = outcome.table_trace(node.name).fired[unit]
+        fired = fired_of(outcome, node)[unit]
         rows = [node.rows[number] for number in fired] or list(node.rows)[:1]
         return tuple(dict.fromkeys(row.clause for row in rows))
     return ()

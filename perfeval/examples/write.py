@@ -11,7 +11,8 @@ from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.examples import GivenRows, GivenValue, Situation
 from perfeval.source.width import display_width, pad
 from perfeval.tables.conditions import GRADE
-from perfeval.tables.model import UNIT_GRAIN, Model
+from perfeval.tables.model import Model
+from perfeval.tables.places import UNIT_GRAIN
 
 # A unit and a result of it that the example is to state.
 Stated = tuple[str, str]
@@ -87,7 +88,7 @@ def _rows(given: GivenRows) -> list[str]:
     for unit in dict.fromkeys(row[0] for row in given.rows):
         cells = [given.columns[1:], *(row[1:] for row in given.rows if row[0] == unit)]
         widths = [max(display_width(row[place]) for row in cells) for place in range(len(cells[0]))]
-        lines.append(f"设{unit}有{given.ledger}：")
+        lines.append(f"设{unit}有{given.ledger}：" if unit else f"设下列{given.ledger}：")
         for row in cells:
             shown = "｜".join(pad(cell, width) for cell, width in zip(row, widths, strict=True))
             lines.append(f"  ｜{shown}｜")

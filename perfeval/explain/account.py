@@ -25,7 +25,10 @@ class Status(Enum):
 
 @frozen
 class RowEntry:
-    """One ledger row: its ledger, its line in the file, what became of it, points, and why."""
+    """One ledger row: its ledger, its line in the file, what became of it, points, and why.
+
+    value: what a computing sentence makes of it or counts of it, in words ("": nothing).
+    """
 
     table: str
     line: int
@@ -33,11 +36,20 @@ class RowEntry:
     points: str | None
     why: str
     cells: tuple[str, ...] = ()
+    value: str = ""
+
+
+# What one rule of a clause came to: why, further sentences, and the rows behind it.
+Sentence = tuple[str, tuple[str, ...], tuple[RowEntry, ...]]
 
 
 @frozen
 class ClauseEntry:
-    """One clause: points as text (None where the clause does not score), money in 元, reasons."""
+    """One clause: points as text (None where the clause does not score), money in 元, reasons.
+
+    lines: further sentences on how its numbers came about, each on a line of its own. told: where
+    sentences that compute stand in the clause, what each rule came to, with its further sentences.
+    """
 
     clause: str
     citation: str
@@ -48,6 +60,21 @@ class ClauseEntry:
     why: str
     rows: tuple[RowEntry, ...]
     reading: tuple[str, str] | None
+    lines: tuple[str, ...] = ()
+    told: tuple[Sentence, ...] = ()
+
+
+@frozen
+class RowResults:
+    """The results of the unit's rows of one ledger, which the book lists; cells as text.
+
+    lines: for each row its line in the file.
+    """
+
+    ledger: str
+    names: tuple[str, ...]
+    lines: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @frozen
@@ -57,7 +84,8 @@ class Account:
     results: the fields of the record that apply to the unit, name and value in words. sums: how
     the scores add up, one line a formula, the total first. grading: how the grade came about, one
     sentence a line. clauses: one entry for each clause of the book, in book order. chosen: the
-    readings that the account rests on.
+    readings that the account rests on. taken: what other books gave, one sentence a book. row_results:
+    what the book lists of the unit's rows.
     """
 
     unit: str
@@ -68,11 +96,16 @@ class Account:
     grading: tuple[str, ...]
     clauses: tuple[ClauseEntry, ...]
     chosen: tuple[ChosenReading, ...]
+    taken: tuple[str, ...] = ()
+    row_results: tuple[RowResults, ...] = ()
 
 
 @frozen
 class Part:
-    """What one rule of a clause gave; the parts of a clause become its entry."""
+    """What one rule of a clause gave; the parts of a clause become its entry.
+
+    computing: the rule is a sentence that computes, told on a line of its own.
+    """
 
     status: Status
     why: str
@@ -80,3 +113,5 @@ class Part:
     places: int = 0
     money: str | None = None
     rows: tuple[RowEntry, ...] = field(default=())
+    lines: tuple[str, ...] = ()
+    computing: bool = False

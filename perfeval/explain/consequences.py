@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from perfeval.evaluate.records import result_names
 from perfeval.explain.account import Part, RowEntry, Status
+from perfeval.explain.grading import has_grades
 from perfeval.explain.view import View, why_not
 from perfeval.quantity.number import plain
 from perfeval.rulebook import conditions as c
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause
 from perfeval.tables.conditions import GRADE
-from perfeval.tables.model import UNIT_GRAIN, Fixed, LookupStep, Table
+from perfeval.tables.model import Fixed, LookupStep, Table
+from perfeval.tables.places import UNIT_GRAIN
 
 
 def by_grade(view: View, clause: Clause, rule: r.ByGrade) -> Part:
@@ -44,7 +46,7 @@ def consequence(view: View, clause: Clause, rule: r.Consequence) -> Part:
         if not fired:
             missed.extend(_missed(view, table, mine))
     status = Status.COUNTED if said else Status.NOT_COUNTED
-    if view.value(GRADE) is None and not said:
+    if view.value(GRADE) is None and has_grades(view) and not said:
         status, missed = Status.NOT_APPLICABLE, ["不评等次"]
     rows = _history(view, rule, status)
     if said:

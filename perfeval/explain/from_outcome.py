@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from attrs import evolve
@@ -11,15 +11,21 @@ from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.readings import NO_DECISIONS, Decisions, chosen_readings
 from perfeval.evaluate.records import record_of, result_names
 from perfeval.explain import consequences, grading, points
-from perfeval.explain.account import Account, ClauseEntry, Part, RowEntry, Status
+from perfeval.explain.account import Account, ClauseEntry, Part, RowEntry, RowResults, Sentence, Status
+from perfeval.explain.computed import computed
+from perfeval.explain.element import Element
 from perfeval.explain.story import grading_story
-from perfeval.explain.view import View
+from perfeval.explain.view import View, show
 from perfeval.quantity.number import plain
+from perfeval.quantity.units import RATE
+from perfeval.rulebook import calculations as k
 from perfeval.rulebook import rules as r
-from perfeval.rulebook.book import Clause, ClauseKind
+from perfeval.rulebook.book import Clause, ClauseKind, Taken
+from perfeval.rulebook.book import RowResults as Listed
 from perfeval.rulebook.expressions import Expression
 from perfeval.tables.flow import names_in
-from perfeval.tables.model import FormulaStep, Kind
+from perfeval.tables.model import FormulaStep
+from perfeval.tables.places import UNIT_GRAIN
 
 _PARTS: dict[type, Callable[[View, Clause, Any], Part]] = {
     r.Score: points.score,
@@ -27,7 +33,14 @@ _PARTS: dict[type, Callable[[View, Clause, Any], Part]] = {
     r.Period: points.period,
     r.Cap: points.cap,
     r.FullMarks: points.full_marks,
-    r.Formula: points.formula,
+    r.Formula: computed,
+    k.RowFormula: computed,
+    k.Scale: computed,
+    k.Cases: computed,
+    k.LookedUp: computed,
+    k.Ordering: computed,
+    k.Bands: computed,
+    k.ShareOut: computed,
     r.Rank: grading.rank,
     r.Places: grading.places,
     r.PlacesRounding: grading.rounding,
@@ -70,7 +83,44 @@ def explain(outcome: Outcome, unit: int, decisions: Decisions = NO_DECISIONS) ->
         grading_story(view),
         tuple(_entry(view, clause) for clause in outcome.book.clauses),
         chosen_readings(outcome.book, outcome.model.readings, decisions),
+        tuple(_taken(view, taken) for taken in outcome.book.taken),
+        tuple(made for listed in outcome.book.row_results if (made := _of_rows(view, listed))),
     )
+
+
+def _of_rows(view: View, listed: Listed) -> RowResults | None:
+    """What the book lists of the unit's rows; None where it has none."""
+    ledger, names = listed.ledger, listed.fields
+    made = [
+        (view.line(ledger, row), tuple(_cell(Element(view, ledger, row), name) for name in names))
+        for row in view.rows(ledger)
+    ]
+    if listed.once:
+        seen = [cells for _, cells in made]
+        made = [each for place, each in enumerate(made) if each[1] not in seen[:place]]
+    lines, rows = tuple(line for line, _ in made), tuple(cells for _, cells in made)
+    return RowResults(ledger, names, lines, rows) if made else None
+
+
+def _cell(element: Element, name: str) -> str:
+    return "" if element.value(name) is None else show(element.value(name), element.column(name))
+
+
+def _taken(view: View, taken: Taken) -> str:
+    """What another book gave the unit, and which book that is."""
+    head = f"台账“{taken.ledger}”取自《{taken.book.title}》（{taken.path}）的结果"
+    rows = view.rows(taken.ledger)
+    if not rows:
+        return f"{head}：没有本单位的一行"
+    return f"{head}：第{view.line(taken.ledger, rows[0])}行，{'，'.join(_given(view, taken, rows[0]))}"
+
+
+def _given(view: View, taken: Taken, row: int) -> Iterator[str]:
+    values = view.outcome.facts.tables[taken.ledger].columns
+    for _, name in taken.results:
+        if name in values:
+            shown = show(values[name][row], view.column(name, taken.ledger))
+            yield f"{name}{shown}" if values[name][row] is not None else f"{name}空缺"
 
 
 def explain_clause(view: View, name: str) -> ClauseEntry:
@@ -84,22 +134,24 @@ def explain_clause(view: View, name: str) -> ClauseEntry:
 def _results(view: View) -> tuple[tuple[str, str], ...]:
     """The results that apply to the unit, as the book lists them."""
     shown: list[tuple[str, str]] = []
+    rules = [rule for clause in view.book.clauses for rule in clause.rules if isinstance(rule, r.ByGrade)]
+    rates = [rule.name for rule in rules if not rule.unit and view.column(rule.name).unit != RATE]
     for name in result_names(view.outcome):
         value = view.value(name)
         if name != "单位" and value is not None and value != ():
-            column = view.column(name)
-            if column.kind is Kind.NUMBER and not column.unit and not column.whole and column.places:
-                assert isinstance(value, int)
-                shown.append((name, f"{plain(value * 100, column.places)}%"))
+            if isinstance(value, int) and name in rates:
+                shown.append((name, f"{plain(value * 100, view.column(name).places)}%"))
             else:
                 shown.append((name, view.shown(name)))
     return tuple(shown)
 
 
 def _sums(view: View) -> tuple[str, ...]:
-    """The formulas with their figures: a total, then what it is made of, each once."""
+    """The formulas that add up, with their figures: a total, then what it is made of, each once."""
     rules = [rule for clause in view.book.clauses for rule in clause.rules if isinstance(rule, r.Formula)]
-    parts = {rule.name: names_in(_expression(view, rule.name)) for rule in rules}
+    made = {rule.name: each for rule in rules if (each := _expression(view, rule.name)) is not None}
+    scores = {name: each for name, each in made.items() if view.column(name).unit == "分"}
+    parts = {name: names_in(each) for name, each in scores.items() if points.adds_up(each)}
     used = [name for names in parts.values() for name in names]
     waiting = [name for name in parts if name not in used]
     shown: list[str] = []
@@ -111,10 +163,10 @@ def _sums(view: View) -> tuple[str, ...]:
     return tuple(points.formula_line(view, name) for name in shown)
 
 
-def _expression(view: View, name: str) -> Expression:
-    step = view.outcome.model.node(name)
-    assert isinstance(step, FormulaStep)
-    return step.expression
+def _expression(view: View, name: str) -> Expression | None:
+    """The formula of a column of units; None where it only stands in the place of its name."""
+    step = Element(view, UNIT_GRAIN, view.index).maker(name)
+    return step.expression if isinstance(step, FormulaStep) else None
 
 
 def _entry(view: View, clause: Clause) -> ClauseEntry:
@@ -143,7 +195,15 @@ def _entry(view: View, clause: Clause) -> ClauseEntry:
         "；".join(dict.fromkeys(part.why for part in parts if part.why)),
         _rows(parts),
         None if clause.reading is None or chosen is None else (clause.reading.name, chosen),
+        tuple(dict.fromkeys(line for part in parts for line in part.lines)),
+        _told(parts),
     )
+
+
+def _told(parts: list[Part]) -> tuple[Sentence, ...]:
+    if not any(part.computing for part in parts):
+        return ()
+    return tuple((part.why, part.lines, part.rows) for part in parts if part.why)
 
 
 def _numbered(parts: list[Part]) -> list[Part]:

@@ -6,6 +6,8 @@ from attrs import evolve
 
 from perfeval.evaluate.outcome import PlacesTrace, SeriesPlaces
 from perfeval.explain.account import Part, RowEntry, Status
+from perfeval.explain.circumstances import fired_row, table_of
+from perfeval.explain.element import Element
 from perfeval.explain.points import fired_rows
 from perfeval.explain.view import Failure, View, why_not
 from perfeval.quantity.number import plain
@@ -14,7 +16,8 @@ from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause
 from perfeval.tables.cells import Range
 from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE, show_rows
-from perfeval.tables.model import PlacesStep, RankStep
+from perfeval.tables.model import PlacesStep, RankStep, Table
+from perfeval.tables.places import UNIT_GRAIN
 
 _UNRANKED = "不设序列，不排名次、不评等次"
 
@@ -27,7 +30,14 @@ def ranking(view: View) -> RankStep | None:
 def takes_part(view: View) -> bool:
     """Whether the unit is ranked and graded."""
     step = ranking(view)
-    return view.value(GRADE) is not None if step is None else view.value(step.taking_part) is True
+    if step is not None:
+        return view.value(step.taking_part) is True
+    return view.value(GRADE) is not None or not has_grades(view)
+
+
+def has_grades(view: View) -> bool:
+    """Whether any clause grades the units."""
+    return Element(view, UNIT_GRAIN, view.index).maker(GRADE) is not None
 
 
 def places_of(view: View, grade: str) -> tuple[PlacesStep, SeriesPlaces] | None:
@@ -208,15 +218,15 @@ def _case_rows(view: View, test: c.HasRows, belongs: list[c.Belongs]) -> list[Ro
 
 def _decides(view: View, clause: Clause) -> bool:
     """Whether a row of this clause gave the unit its grade."""
-    table = view.outcome.model.table(GRADE)
-    fired = view.outcome.table_trace(GRADE).fired[view.index]
-    return bool(fired) and table.rows[fired[0]].clause == clause.name
+    return deciding_clause(view) == clause.name
 
 
 def deciding_clause(view: View) -> str | None:
     """The clause whose row gave the unit its grade; None for units without a grade."""
-    fired = view.outcome.table_trace(GRADE).fired[view.index]
-    return view.outcome.model.table(GRADE).rows[fired[0]].clause if fired else None
+    element = Element(view, UNIT_GRAIN, view.index)
+    table = element.maker(GRADE)
+    fired = fired_row(element, table) if isinstance(table, Table) else None
+    return table.rows[fired].clause if isinstance(table, Table) and fired is not None else None
 
 
 def by_score(view: View, clause: Clause, rule: r.GradeByScore) -> Part:
@@ -248,7 +258,7 @@ def verdict(view: View, clause: Clause, rule: r.GradeDirectly | r.FoundToBe) -> 
     if _decides(view, clause):
         rows = _tested_rows(view, rule.tests, True)
         return Part(Status.COUNTED, f"{word}{rule.grade}", rows=rows)
-    table = view.outcome.model.table(GRADE)
+    table = table_of(Element(view, UNIT_GRAIN, view.index), GRADE)
     number = next(index for index, row in enumerate(table.rows) if row.clause == clause.name)
     failing = view.failing(table, number, view.index)
     why = _failed(view, failing) or f"条件都符合，但等次已由【{deciding_clause(view)}】决定"

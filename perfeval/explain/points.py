@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from perfeval.evaluate.outcome import CapTrace, GatherTrace, HighestTrace, TableTrace
 from perfeval.explain.account import Part, RowEntry, Status
+from perfeval.explain.element import Element, valued
 from perfeval.explain.view import Failure, View, why_not
 from perfeval.quantity.number import plain
 from perfeval.rulebook import expressions as e
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause
 from perfeval.tables.conditions import THIS_YEAR
+from perfeval.tables.expression_shapes import rescaled_parts
+from perfeval.tables.expression_words import peeled
 from perfeval.tables.flow import names_in
-from perfeval.tables.model import (
-    CapStep,
-    FormulaStep,
-    Gather,
-    HighestRow,
-    Table,
-)
+from perfeval.tables.model import CapStep, FormulaStep, Gather, HighestRow, Table
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.tables.points import NEXT_YEAR
 
 _GROUPS = ("单位", "类别", "序列")
@@ -204,42 +202,32 @@ def cap(view: View, clause: Clause, rule: r.Cap) -> Part:
     return Part(Status.NOT_COUNTED, f"所管的{word}共{before}分，没有超过{rule.limit}分", cut, step.places)
 
 
-def formula(view: View, clause: Clause, rule: r.Formula) -> Part:
-    """A formula with its figures."""
-    shown = formula_line(view, rule.name)
-    if view.value(rule.name) is None:
-        return Part(Status.NOT_APPLICABLE, shown)
-    return Part(Status.COUNTED, shown)
+def adds_up(expression: e.Expression) -> bool:
+    """Whether a formula is a sum of several columns, each as it is or times a number."""
+    inside, _ = peeled(expression)
+    marks = rescaled_parts(inside)
+    if marks is not None:
+        return len(marks) > 1
+    if isinstance(inside, e.Product):
+        # （基础分＋加分）×0.9
+        return any(isinstance(part, e.Sum) and adds_up(part) for part in inside.factors)
+    if not isinstance(inside, e.Sum):
+        return isinstance(inside, e.Quantity) and inside.name.startswith("【")
+    terms = [term.operand if isinstance(term, e.Negative) else term for term in inside.terms]
+    return len(names_in(inside)) > 1 and all(_is_share(term) for term in terms)
+
+
+def _is_share(term: e.Expression) -> bool:
+    parts = term.factors if isinstance(term, e.Product) else (term,)
+    return all(isinstance(part, e.Literal | e.Quantity) for part in parts)
 
 
 def formula_line(view: View, name: str) -> str:
-    """综合得分702分＝指标评估得分423.5分＋…"""
-    step = view.outcome.model.node(name)
+    """A formula of the unit with its figures: 综合得分702分＝指标评估得分423.5分＋…; see ``Valued``."""
+    element = Element(view, UNIT_GRAIN, view.index)
+    step = element.maker(name)
     assert isinstance(step, FormulaStep)
-    if view.value(name) is None:
-        missing = [part for part in names_in(step.expression) if view.value(part) is None]
-        return f"{name}算不出来，没有{'、'.join(missing)}"
-    return f"{name}{view.shown(name)}＝{_show(view, step.expression)}"
-
-
-def _show(view: View, expression: e.Expression) -> str:
-    if isinstance(expression, e.Literal):
-        return f"{expression.number}{expression.unit}"
-    if isinstance(expression, e.Quantity):
-        shown = view.shown(expression.name)
-        return f"{expression.name}{f'（{shown}）' if shown.startswith('-') else shown}"
-    if isinstance(expression, e.Negative):
-        return f"－{_show(view, expression.operand)}"
-    if isinstance(expression, e.Sum):
-        return "＋".join(_show(view, term) for term in expression.terms).replace("＋－", "－")
-    if isinstance(expression, e.Product):
-        return "×".join(_factor(view, factor) for factor in expression.factors)
-    return ""
-
-
-def _factor(view: View, expression: e.Expression) -> str:
-    shown = _show(view, expression)
-    return f"（{shown}）" if isinstance(expression, e.Sum | e.Negative) else shown
+    return valued(element).line(name, step.expression)
 
 
 def full_marks(view: View, clause: Clause, rule: r.FullMarks) -> Part:

@@ -6,6 +6,7 @@ from perfeval.evaluate.outcome import SeriesPlaces
 from perfeval.explain.account import Status
 from perfeval.explain.grading import (
     deciding_clause,
+    has_grades,
     left_places,
     places_of,
     rank_in_series,
@@ -30,8 +31,7 @@ def grading_story(view: View) -> tuple[str, ...]:
     """The sentences, in the order in which an official would tell them."""
     step = ranking(view)
     if step is None:
-        graded = view.outcome.model.node(GRADE) is not None
-        return (_verdict_line(view),) if graded else ("规则里没有排名次、评等次的条款。",)
+        return (_verdict_line(view),) if has_grades(view) else ()
     if not takes_part(view):
         return (f"{view.unit.name}是{view.unit.category}，不设序列，不排名次，不评等次。",)
     lines = [_rank_line(view, step)]

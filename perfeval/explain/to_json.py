@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfeval.evaluate.to_json import chosen_to_json
-from perfeval.explain.account import Account, ClauseEntry
+from perfeval.explain.account import Account, ClauseEntry, RowResults
 
 
 def account_to_json(account: Account) -> dict[str, object]:
@@ -15,6 +15,17 @@ def account_to_json(account: Account) -> dict[str, object]:
         "grading": list(account.grading),
         "clauses": [_clause(entry) for entry in account.clauses],
         "chosen": chosen_to_json(account.chosen),
+        **({"taken": list(account.taken)} if account.taken else {}),
+        **({"rows": [_results(each) for each in account.row_results]} if account.row_results else {}),
+    }
+
+
+def _results(results: RowResults) -> dict[str, object]:
+    """What the book lists of the unit's rows of one ledger, in words."""
+    rows = zip(results.lines, results.rows, strict=True)
+    return {
+        "table": results.ledger,
+        "rows": [{"row": line, **dict(zip(results.names, cells, strict=True))} for line, cells in rows],
     }
 
 
@@ -35,7 +46,9 @@ def _clause(entry: ClauseEntry) -> dict[str, object]:
                 "status": row.status.value,
                 "points": row.points,
                 "why": row.why,
+                **({"value": row.value} if row.value else {}),
             }
             for row in entry.rows
         ],
+        **({"lines": list(entry.lines)} if entry.lines else {}),
     }

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfeval.evaluate.readings import show_chosen
-from perfeval.explain.account import Account, ClauseEntry, RowEntry, Status
+from perfeval.explain.account import Account, ClauseEntry, RowEntry, RowResults, Status
+from perfeval.source.text_table import text_table
 from perfeval.source.visible import visible
+from perfeval.tables.to_text_layout import fit, hang
 
 _QUIET = (Status.NOT_APPLICABLE, Status.REMARK)
+# Screen columns of a line of numbers, and how many rows of a ledger are listed under a clause.
+WIDTH = 110
+ROWS = 10
 
 
 def account_to_text(account: Account) -> str:
@@ -27,9 +32,11 @@ def account_to_text(account: Account) -> str:
         ("不适用于本单位的条款", _quiet_lines(account, Status.NOT_APPLICABLE)),
         ("说明性的条款", _quiet_lines(account, Status.REMARK)),
         ("所用的口径", _readings(account)),
+        ("取自别的规则书", account.taken),
+        ("本单位各条记录的结果", [_row_results(each) for each in account.row_results]),
     )
     filled = [(title, inside) for title, inside in sections if inside]
-    numbered = zip("一二三四五六", filled, strict=False)
+    numbered = zip("一二三四五六七八", filled, strict=False)
     parts = [f"《{account.title}》\n{head}\n{results}"]
     parts.extend(_section(f"{number}、{title}", inside) for number, (title, inside) in numbered)
     return visible("\n\n".join(parts), kept="\n")
@@ -58,23 +65,77 @@ def _result(entry: ClauseEntry) -> str:
 
 
 def _clause(entry: ClauseEntry, last: ClauseEntry | None) -> str:
-    lines = [f"【{entry.clause}】{entry.citation}  {_result(entry)}：{entry.why}"]
+    head = f"【{entry.clause}】{entry.citation}  {_result(entry)}"
+    why, more = _told(entry, head)
+    lines = [why]
     same = last is not None and last.quote == entry.quote
     lines.append("  原文：同上" if same else f"  原文：{entry.quote.replace(chr(10), ' ')}")
-    lines.extend(f"  - {_row(row)}" for row in entry.rows)
-    return "\n".join(lines)
+    return "\n".join([*lines, *more])
+
+
+def _told(entry: ClauseEntry, head: str) -> tuple[str, list[str]]:
+    """The head with why; where sentences compute, what else is told, or one sentence below the other."""
+    if not entry.told:
+        return f"{head}：{entry.why}", _rows(entry.rows, "  ")
+    if len(entry.told) == 1:
+        why, more, rows = entry.told[0]
+        found = [*(_further(line, "  ") for line in more), *_rows(rows, "  ")]
+        return hang(f"{head}：{why}", WIDTH, "", "    "), found
+    lines: list[str] = []
+    for why, more, rows in entry.told:
+        lines.append(_further(why, "  "))
+        lines.extend(_further(line, "    ") for line in more)
+        lines.extend(_rows(rows, "    "))
+    return head, lines
+
+
+def _further(line: str, margin: str) -> str:
+    return hang(line, WIDTH, f"{margin}· ", f"{margin}  ")
+
+
+def _rows(rows: Sequence[RowEntry], margin: str) -> list[str]:
+    """The rows: those that count first where there are too many."""
+    lines: list[str] = []
+    counting = [row for row in rows if row.status in (Status.COUNTED, Status.CAPPED)]
+    kept = list(rows)
+    if len(kept) > ROWS:
+        first = [*counting, *(row for row in kept if row not in counting)][:ROWS]
+        kept = [row for row in kept if row in first]
+    lines.extend(_below(row, margin) for row in kept)
+    if len(kept) < len(rows):
+        lines.append(f"{margin}- 另有{len(rows) - len(kept)}条")
+    return lines
+
+
+def _row_results(results: RowResults) -> str:
+    """A table of what the book lists of the unit's rows."""
+    lines = [f"第{line}行" for line in results.lines]
+    rows = [(line, *cells) for line, cells in zip(lines, results.rows, strict=True)]
+    fitted = fit(("行", *results.names), rows[:ROWS], WIDTH)
+    more = f"\n另有{len(rows) - ROWS}条" if len(rows) > ROWS else ""
+    return f"{results.ledger}（{len(rows)}条）\n{text_table(fitted.headers, fitted.rows)}{more}"
+
+
+def _below(row: RowEntry, margin: str) -> str:
+    return hang(_row(row), WIDTH, f"{margin}- ", f"{margin}  ") if row.value else f"{margin}- {_row(row)}"
 
 
 def _row(row: RowEntry) -> str:
-    shown = f"{row.table}第{row.line}行（{'，'.join(row.cells)}）{row.status.value}"
+    cells = f"（{'，'.join(row.cells)}）" if row.cells or not row.value else ""
+    shown = f"{row.table}第{row.line}行{cells}{row.status.value}"
+    if row.value and row.why and row.status in (Status.COUNTED, Status.NOT_APPLICABLE):
+        shown = f"{row.table}第{row.line}行{cells}"
+    elif row.value:
+        shown = f"{row.table}第{row.line}行{cells}{row.value}"
+        shown += "" if row.status is Status.COUNTED else f"，{row.status.value}"
     if row.points is not None:
         shown += f"{row.points}分"
     return f"{shown}：{row.why}" if row.why else shown
 
 
 def _quiet(entry: ClauseEntry) -> str:
-    lines = [f"【{entry.clause}】{entry.citation}：{entry.why}"]
-    lines.extend(f"  - {_row(row)}" for row in entry.rows)
+    why, more = _told(entry, f"【{entry.clause}】{entry.citation}")
+    lines = [why, *more]
     return "\n".join(lines)
 
 

@@ -7,10 +7,13 @@ from attrs import frozen
 from perfeval.evaluate.outcome import Outcome, Value
 from perfeval.evaluate.tables import elements_that_meet
 from perfeval.quantity.number import plain
+from perfeval.quantity.units import RATE
 from perfeval.rulebook.book import Clause, RuleBook, Unit
 from perfeval.rulebook.conditions import RowSet
 from perfeval.tables.cells import Among, Cell, Range, show_value
-from perfeval.tables.model import UNIT_GRAIN, Column, Kind, Node, Table
+from perfeval.tables.model import Column, Kind, Node, Table
+from perfeval.tables.phrases_values import bounds_words, number_words
+from perfeval.tables.places import UNIT_GRAIN
 
 # A cell of a table that does not hold: column, cell, actual value.
 Failure = tuple[str, Cell, Value]
@@ -94,6 +97,8 @@ def show(value: Value, column: Column) -> str:
     if isinstance(value, tuple):
         return "、".join(value) or "无"
     if isinstance(value, int) and not isinstance(value, bool) and column.kind is Kind.NUMBER:
+        if column.unit == RATE:
+            return number_words(value, column.places, RATE)
         return plain(value, column.places) + column.unit
     return show_value(value)
 
@@ -113,12 +118,14 @@ def why_not(column: str, cell: Cell, value: Value, known: Column) -> str:
         if known.kind is Kind.BOOL:
             return f"{column}为{actual}"
         return f"{column}为{actual}，不是{'或'.join(show_value(each) for each in cell.values)}"
-    return f"{column}为{actual}，{_outside(cell, value)}"
+    return f"{column}为{actual}，{_outside(cell, value, known.unit)}"
 
 
-def _outside(cell: Cell, value: Value) -> str:
+def _outside(cell: Cell, value: Value, unit: str) -> str:
     """On which side of a range a value lies: 不到700, 超过10."""
     assert isinstance(cell, Range)
+    if unit == RATE:
+        return f"不是{bounds_words(cell, unit)}"
     if cell.low is not None and cell.low == cell.high:
         return f"不是{show_value(cell.low, cell.places)}"
     if cell.low is not None and not elements_that_meet(
