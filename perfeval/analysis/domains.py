@@ -11,11 +11,9 @@ from perfeval.analysis.geometry.axes import axes_of
 from perfeval.analysis.geometry.domain import TRUTHS, Domain
 from perfeval.analysis.geometry.holes import Work, holes_in
 from perfeval.ledger import schema
-from perfeval.quantity.number import MAX_PLACES
 from perfeval.rulebook.book import RuleBook
 from perfeval.tables.flow import names_in, writes
 from perfeval.tables.model import (
-    UNIT_GRAIN,
     CapStep,
     Column,
     Fixed,
@@ -25,10 +23,10 @@ from perfeval.tables.model import (
     Kind,
     Model,
     Node,
-    Place,
     RankStep,
     Table,
 )
+from perfeval.tables.places import UNIT_GRAIN, Place
 
 # Enough for tables that people write; where it is not, an output counts as one that may be missing.
 _STEPS = 20_000
@@ -91,11 +89,9 @@ def _of_fact(column: schema.Column, domain: Domain) -> Domain:
     if domain.kind is not Kind.NUMBER:
         return domain
     low, high = _YEARS if column.type is schema.ColumnType.YEAR else (None, None)
-    finer = 10 ** (MAX_PLACES - column.type.places)
-    if column.low is not None:
-        low = -(-column.low.scaled(MAX_PLACES) // finer)
-    if column.high is not None:
-        high = column.high.scaled(MAX_PLACES) // finer
+    least, most = column.ends
+    low = low if least is None else least
+    high = high if most is None else most
     return evolve(domain, low=low, high=high)
 
 

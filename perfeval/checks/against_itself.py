@@ -17,7 +17,8 @@ from perfeval.rulebook.book import Clause
 from perfeval.tables.cells import ANY, Cell, Range, is_empty, meet
 from perfeval.tables.conditions import GRADE_BY_SCORE
 from perfeval.tables.flow import between, upstream
-from perfeval.tables.model import UNIT_GRAIN, CapStep, Fixed, Gather, Gathering, HighestRow, Node, Row, Table
+from perfeval.tables.model import CapStep, Fixed, Gather, Gathering, HighestRow, Node, Row, Table
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.proof import Impossible, Undecided
 from perfeval.verify.row_effect import RowChange, is_against, row_against
 

@@ -118,6 +118,15 @@ def _numbers_shared(words: Span, rule: Rule) -> int:
     return sum(1 for number in own if number in written)
 
 
+def numbers_within(rule: Rule) -> Iterator[Number]:
+    """The numbers of a rule without zeros behind the point."""
+    for number in _within(rule, Number):
+        units, places = abs(number.units), number.places
+        while places > 0 and units % 10 == 0:
+            units, places = units // 10, places - 1
+        yield Number(units, places)
+
+
 def _names_shared(words: Span, rule: Rule) -> int:
     """How many pieces of the names in a rule the words have: the plan shortens and joins names."""
     pieces = dict.fromkeys(piece for name in _within(rule, str) for piece in _pieces(name))

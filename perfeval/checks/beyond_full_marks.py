@@ -10,7 +10,7 @@ from perfeval.diagnostics.diagnostic import Diagnostic, Severity
 from perfeval.quantity.number import plain
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause
-from perfeval.tables.model import UNIT_GRAIN
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.proof import Found, Undecided
 from perfeval.verify.wanted import beyond
 

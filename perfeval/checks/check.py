@@ -16,7 +16,8 @@ from perfeval.source.text import Span
 from perfeval.syntax.tree import Item
 from perfeval.tables.conditions import GRADE_BY_SCORE
 from perfeval.tables.flow import reads
-from perfeval.tables.model import UNIT_GRAIN, FormulaStep, Kind, Model, Table
+from perfeval.tables.model import FormulaStep, Kind, Model, Table
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.proof import Answer
 from perfeval.verify.questions import Questions
 from perfeval.verify.wanted import Wanted

@@ -12,6 +12,7 @@ from perfeval.tables.cells import ANY, Among, is_empty, meet
 from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE
 from perfeval.tables.model import Fixed, Row, Table
 from perfeval.verify.encode import Encoder
+from perfeval.verify.fired import fired_of, key_of_table
 from perfeval.verify.proof import Found, Undecided
 from perfeval.verify.terms import Term
 from perfeval.verify.wanted import Wanted, texts
@@ -60,11 +61,11 @@ def _by(table: Table, rows: Sequence[int], low: str) -> Wanted:
     scored = texts((GRADE_BY_SCORE, low))
 
     def truth(encoder: Encoder) -> Term:
-        fires = encoder.done.tables[table.name][0].fires
+        fires = encoder.done.tables[key_of_table(table)][0].fires
         return encoder.terms.all([encoder.terms.any(fires[row] for row in rows), scored.truth(encoder)])
 
     def shows(outcome: Outcome, unit: int) -> bool:
-        fired = outcome.table_trace(table.name).fired[unit]
+        fired = fired_of(outcome, table)[unit]
         return any(row in fired for row in rows) and scored.shows(outcome, unit)
 
     return Wanted(truth, shows)

@@ -9,7 +9,8 @@ from attrs import Factory, define
 
 from perfeval.rulebook.examples import Situation
 from perfeval.tables.flow import upstream
-from perfeval.tables.model import Model, Place
+from perfeval.tables.model import Model
+from perfeval.tables.places import Place
 from perfeval.verify.proof import Answer, Found
 
 R = TypeVar("R")

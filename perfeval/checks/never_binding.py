@@ -9,7 +9,8 @@ from perfeval.checks.check import Check, Subject
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity
 from perfeval.examples.coverage_steps import limit_of, shown_in_steps
 from perfeval.examples.goals import CapGoal
-from perfeval.tables.model import UNIT_GRAIN, CapStep, Gather, Gathering, HighestRow, Node
+from perfeval.tables.model import CapStep, Gather, Gathering, HighestRow, Node
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.compare import TOO_MANY_ROWS
 from perfeval.verify.proof import Answer, Impossible, Undecided
 

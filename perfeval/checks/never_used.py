@@ -12,7 +12,8 @@ from perfeval.rulebook.book import Clause
 from perfeval.tables.cells import show_cell
 from perfeval.tables.model import Row, Table
 from perfeval.verify.cover import find_dead
-from perfeval.verify.proof import Answer, Impossible, Undecided
+from perfeval.verify.fired import fired_of
+from perfeval.verify.proof import BEYOND, Answer, Impossible, Undecided
 from perfeval.verify.solver import Answer as Said
 
 
@@ -34,7 +35,7 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
 
 def _has_fired(subject: Subject, table: Table, row: int) -> bool:
     """Whether a row is used in a situation known by now: what was found for one row shows others too."""
-    return any(row in rows for rows in subject.judged.outcome.table_trace(table.name).fired)
+    return any(row in rows for rows in fired_of(subject.judged.outcome, table))
 
 
 def _fires(subject: Subject, table: Table, row: int) -> Answer:
@@ -43,11 +44,18 @@ def _fires(subject: Subject, table: Table, row: int) -> Answer:
     if any(each.row == row and each.verdict is Said.YES for each in dead):
         return Impossible(())
     ends = [(table.grain, name) for name in table.outputs]
-    ask = partial(_asked, subject, table.name, row)
-    return subject.memory.answer(("fires", row), subject.model, ends, ask)
+    # What could not be decided under the adopted readings is not asked again under each option.
+    undecided = ("fires", table.grain, table.name, table.rows[row])
+    if undecided in subject.memory.other and subject.reading is not None:
+        return Undecided(BEYOND)
+    ask = partial(_asked, subject, table, row)
+    answer = subject.memory.answer(("fires", row), subject.model, ends, ask)
+    if isinstance(answer, Undecided):
+        subject.memory.other[undecided] = True
+    return answer
 
 
-def _asked(subject: Subject, table: str, row: int) -> Answer:
+def _asked(subject: Subject, table: Table, row: int) -> Answer:
     return subject.questions.can_fire(table, row)
 
 

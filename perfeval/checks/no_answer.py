@@ -17,11 +17,12 @@ from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE
 from perfeval.tables.draft import GROUP_COLUMNS
 from perfeval.tables.flow import upstream
 from perfeval.tables.grading import TAKING_PART
-from perfeval.tables.model import UNIT_GRAIN, HitPolicy, Kind, Table
+from perfeval.tables.model import HitPolicy, Kind, Table
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.apart import refuted_apart
 from perfeval.verify.compare import NOT_CONFIRMED
 from perfeval.verify.cover import find_gaps
-from perfeval.verify.proof import Found, Impossible, Undecided
+from perfeval.verify.proof import BEYOND, Found, Impossible, Undecided
 from perfeval.verify.seats import is_ranked
 from perfeval.verify.wanted import cells
 
@@ -54,8 +55,15 @@ def _gaps(subject: Subject, table: Table) -> Iterator[Diagnostic]:
         ends = [table.name, *table.inputs]
         answer = subject.search((CHECK.code, table.name, tuple(held)), ends, wanted)
         if not isinstance(answer, Impossible):
+            if isinstance(answer, Undecided) and answer.reason == BEYOND and _is_of_several(held):
+                continue
             told += 1
             yield _told(subject, table, _Gap(held, values), answer)
+
+
+def _is_of_several(held: Sequence[Cell]) -> bool:
+    """Whether a gap asks for several columns at once, which may exclude each other."""
+    return sum(not isinstance(cell, AnyValue) for cell in held) > 1
 
 
 def _reachable(subject: Subject, table: Table, held: Sequence[Cell]) -> list[Cell] | None:
@@ -112,7 +120,7 @@ def _told(subject: Subject, table: Table, gap: _Gap, answer: Found | Undecided) 
     clause, when = subject.clause(table.rows[-1].clause), _when(table, gap.held, subject.book.grades)
     result = GRADE if table.name == GRADE_BY_SCORE else table.name
     about = f"{result}，{when}"
-    if isinstance(answer, Undecided) and answer.reason != NOT_CONFIRMED:
+    if isinstance(answer, Undecided) and answer.reason not in (NOT_CONFIRMED, BEYOND):
         return CHECK.undecided(f"有没有{when}却没有写“{result}”的单位", clause, answer.reason, about=about)
     # Facts that come to no grade have no result at all: then the values alone are shown.
     witness = vector_of(subject.model, table, gap.values)

@@ -4,32 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfeval.checks.blocks import Block, blocks_of, words_of
+from perfeval.checks.blocks import blocks_of, words_of
 from perfeval.checks.check import Check, Subject
-from perfeval.checks.written import Written, grounds_in, number_at, quantities_in
+from perfeval.checks.idle_numbers import computes, decimal_places, grounds_beside, grounds_of, needs_no_ground
+from perfeval.checks.written import Written, number_at, quantities_in
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity
 from perfeval.quantity.number import Number
 from perfeval.rulebook.book import Clause
-from perfeval.syntax.tree import Word
+from perfeval.syntax.tree import Phrase, Word
 
 
 def _find(subject: Subject) -> Iterator[Diagnostic]:
-    for block in blocks_of(subject):
+    blocks = blocks_of(subject)
+    places = decimal_places(blocks)
+    for block in blocks:
         if not block.quotes:
             continue
-        grounds = [number.value for quote in block.quotes for number in grounds_in(quote)]
-        if block.title is not None:
-            grounds.extend(number.value for number in grounds_in(block.title))
         for clause in block.computing:
-            yield from _unfounded(block, clause, grounds)
+            phrases = [sentence.phrase for sentence in block.sentences_of(clause)]
+            grounds = grounds_of(block)
+            if any(map(computes, phrases)):
+                grounds.extend(grounds_beside(block, blocks))
+            yield from _unfounded(clause, phrases, grounds, places)
 
 
-def _unfounded(block: Block, clause: Clause, grounds: list[Number]) -> Iterator[Diagnostic]:
+def _unfounded(
+    clause: Clause, phrases: list[Phrase], grounds: list[Number], places: list[Number]
+) -> Iterator[Diagnostic]:
     """The numbers of one clause without ground, each once; then those in its names."""
-    phrases = [sentence.phrase for sentence in block.sentences_of(clause)]
+    free = [word.span.start for phrase in phrases for word in needs_no_ground(phrase, places)]
     words = [word for phrase in phrases for word in words_of(phrase, ("NUMBER",))]
     seen = list(grounds)
-    for number in map(_at, words):
+    for number in map(_at, (word for word in words if word.span.start not in free)):
         if number is not None and number.value not in seen:
             seen.append(number.value)
             message = f"“{number.text}”这个数，【{clause.name}】上面的引文里没有"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfeval.checks.belonging import clause_about
+from perfeval.checks.belonging import clause_about, numbers_within
 from perfeval.checks.blocks import Block, blocks_of, words_of
 from perfeval.checks.check import Check, Subject
+from perfeval.checks.idle_numbers import is_idle
 from perfeval.checks.stated_counts import counts_in
 from perfeval.checks.written import grounds_in, quantities_in
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity
 from perfeval.quantity.number import Number
+from perfeval.rulebook.calculations import Cases, LookedUp, Scale
 from perfeval.rulebook.conditions import Misses
-from perfeval.rulebook.rules import FoundToBe, GradeByScore, GradeDirectly, PlacesMinimum
+from perfeval.rulebook.rules import Formula, FoundToBe, GradeByScore, GradeDirectly, PlacesMinimum
 from perfeval.source.text import Span
 from perfeval.syntax.tree import Phrase, Word
 
@@ -33,11 +35,15 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
     for block in blocks:
         if not block.computing or block.explained:
             continue
-        used = [*_used(block, limited), *_of_other_lines(block, blocks, limited)]
+        used = [*_used(block, limited), *_of_other_lines(block, blocks, limited), *_of_rules(block, blocks)]
+        for other in blocks:
+            if block.path and other is not block and other.path == block.path:
+                used.extend(_used(other, limited))
         counts = [count.span for count in counts_in(subject, block)]
         for quote in block.quotes:
             for number in quantities_in(quote, numbered):
-                if number.value in used or any(_within(number.span, count) for count in counts):
+                counted = any(_within(number.span, count) for count in counts)
+                if number.value in used or counted or is_idle(quote, number):
                     continue
                 used.append(number.value)
                 message = f"引文里的“{number.text}”，下面的条款都没有用到"
@@ -58,6 +64,28 @@ def _used(block: Block, limited: Sequence[Phrase]) -> list[Number]:
     in_limits = [word.span for column in named for word in words_of(column, ("NUMBER",))]
     numbers = [number for span in [*spans, *in_limits, *_sizes(block)] for number in grounds_in(span)]
     return [number.value for number in numbers if not any(_within(number.span, label) for label in labels)]
+
+
+def _of_rules(block: Block, blocks: Sequence[Block]) -> list[Number]:
+    """The numbers that its rules hold wherever they are written (附表), and those that others say of them.
+
+    What a clause here computes may have its full marks named where it is added up.
+    """
+    found = [number for rule in block.rules() for number in numbers_within(rule)]
+    made = [rule.name for rule in block.rules() if isinstance(rule, Formula | Scale | Cases | LookedUp)]
+    sentences = [sentence.phrase for other in blocks for _, sentence in other.sentences]
+    parts = [part for phrase in sentences for part in _full_parts(phrase)]
+    for part in parts:
+        if any(word.text.strip("“”") in made for word in words_of(part, ("QUANTITY", "NUMBER_COLUMN"))):
+            found.extend(number.value for number in grounds_in(part.span))
+    return found
+
+
+def _full_parts(phrase: Phrase) -> Iterator[Phrase]:
+    for part in phrase.phrases():
+        if part.rule == "full_part":
+            yield part
+        yield from _full_parts(part)
 
 
 def _labels(phrase: Phrase) -> Iterator[Span]:

@@ -8,12 +8,12 @@ from itertools import combinations
 from perfeval.checks.check import Check, Subject
 from perfeval.checks.situations_tried import situations_tried
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity, Witness
-from perfeval.evaluate.records import record_of
 from perfeval.evaluate.situations import Judged, judge
 from perfeval.rulebook.book import Clause, Reading
 from perfeval.rulebook.examples import Situation
 from perfeval.verify.compare import Comparison
 from perfeval.verify.proof import Proof, Verdict
+from perfeval.verify.replay import record_with_rows
 
 
 def _find(subject: Subject) -> Iterator[Diagnostic]:
@@ -57,9 +57,7 @@ def _differ(mine: Judged, yours: Judged) -> bool:
         if bool(mine.refusals[number]) != bool(yours.refusals[number]):
             return True
         for name in mine.situations[number].units if not mine.refusals[number] else ():
-            here, there = mine.unit(number, name), yours.unit(number, name)
-            assert here is not None and there is not None
-            if record_of(mine.outcome, here) != record_of(yours.outcome, there):
+            if record_with_rows(mine, number, name) != record_with_rows(yours, number, name):
                 return True
     return False
 

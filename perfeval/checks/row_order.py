@@ -15,7 +15,8 @@ from perfeval.examples.actual import show_result
 from perfeval.ledger.schema import ColumnType, Ledger
 from perfeval.rulebook.examples import Situation
 from perfeval.tables.flow import upstream
-from perfeval.tables.model import UNIT_GRAIN, CapStep, FormulaStep, Gather, Gathering, HighestRow, Model
+from perfeval.tables.model import CapStep, FormulaStep, Gather, Gathering, HighestRow, Model
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.proof import Found, Undecided
 from perfeval.verify.row_order import changed_by_order, order_decides, turned_over
 

@@ -10,7 +10,7 @@ from attrs import frozen
 from perfeval.evaluate.outcome import Value
 from perfeval.evaluate.situations import Judged, judge
 from perfeval.ledger.schema import UNIT_COLUMN, Column, ColumnType, Ledger
-from perfeval.quantity.number import MAX_PLACES, Number, plain, power_of_ten
+from perfeval.quantity.number import power_of_ten
 from perfeval.rulebook.book import RuleBook, Unit
 from perfeval.rulebook.examples import GivenRows, Situation
 from perfeval.tables.cells import Among, Cell, Range
@@ -122,8 +122,8 @@ def _numbers(
 ) -> Iterator[str]:
     """The ends of what is asked of a number and the numbers beside them, and so far off as is asked for
     of what is computed from it (前移位数)."""
-    places, one = column.type.places, power_of_ten(column.type.places)
-    low, high = _whole(column.low, places) or 0, _whole(column.high, places)
+    one = power_of_ten(column.places)
+    low, high = column.ends[0] or 0, column.ends[1]
     computed = [
         node.name for node in model.nodes if isinstance(node, FormulaStep) and node.grain == ledger.name
     ]
@@ -136,12 +136,7 @@ def _numbers(
     wanted.extend([near + far for near in wanted for far in apart])
     for value in dict.fromkeys(wanted):
         if value >= low and (high is None or value <= high):
-            yield plain(value, places)
-
-
-def _whole(end: Number | None, places: int) -> int | None:
-    """An end of a range in the steps of its column, as near as that comes."""
-    return None if end is None else end.scaled(MAX_PLACES) // power_of_ten(MAX_PLACES - places)
+            yield column.cell_text(value)
 
 
 def _ends(cell: Cell) -> list[int]:

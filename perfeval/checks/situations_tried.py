@@ -13,11 +13,12 @@ from attrs import evolve
 
 from perfeval.checks.rows_tried import ANY_TEXT, Tried, situation_of
 from perfeval.ledger.schema import Column, ColumnType, Ledger
-from perfeval.quantity.number import plain, power_of_ten
+from perfeval.quantity.number import power_of_ten
 from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.examples import GivenValue, Situation
 from perfeval.tables.cells import Range
-from perfeval.tables.model import UNIT_GRAIN, Model, PlacesStep, Table
+from perfeval.tables.model import Model, PlacesStep, Table
+from perfeval.tables.places import UNIT_GRAIN
 
 # Of one ledger so many rows are tried twice; all together so many.
 _TWICE = 12
@@ -93,10 +94,11 @@ def _ordinary(column: Column) -> str:
         return column.values[-1]
     if column.type is ColumnType.BOOL:
         return "否"
-    if column.high is None:
-        return "10" if column.low is None else str(column.low)
-    one = power_of_ten(column.high.places)
-    return plain(column.high.units * 4 // 5 // one * one, column.high.places)
+    low, high = column.ends
+    one = power_of_ten(column.places)
+    if high is None:
+        return column.cell_text(10 * one if low is None else low)
+    return column.cell_text(high * 4 // 5 // one * one if high >= 2 * one else high)
 
 
 # ---------------------------------------------------------------- standings

@@ -15,7 +15,7 @@ from perfeval.diagnostics.diagnostic import Diagnostic, Severity, Witness
 from perfeval.quantity.number import MAX_PLACES, Number, plain
 from perfeval.rulebook.book import Clause, RuleBook
 from perfeval.rulebook.conditions import HasCases
-from perfeval.rulebook.expressions import Expression, Literal, Product, Sum
+from perfeval.rulebook.expressions import Expression, Fact, Literal, Product, Quantity, Sum, operands
 from perfeval.rulebook.rules import (
     Formula,
     FoundToBe,
@@ -28,6 +28,7 @@ from perfeval.rulebook.rules import (
     Veto,
 )
 from perfeval.source.text import Span
+from perfeval.tables.places import UNIT_GRAIN
 
 _N = "(?P<n>[0-9]{1,9}|[一二三四五六七八九十百两]{1,6})"
 _GROUPS = re.compile(rf"(?<![第每]){_N}个(?P<what>类别|序列)")
@@ -103,6 +104,9 @@ def _groups(book: RuleBook, block: Block, stated: Written, span: Span, match: re
         choices = [[name for name in book.categories if name in (ranked or with_series)]]
         if not ranked:
             choices.append(book.categories)
+    # 类别 is also what columns of ledgers are called.
+    columns = [column for ledger in book.schema.ledgers for column in ledger.columns if column.values]
+    choices = [*(column.values for column in columns if column.name.endswith(match["what"])), *choices]
     if _whole(stated.value) == 1:
         choices = [()]
     return evolve(_of_lists(stated, span, choices, match["what"]), kinds=(Rank,))
@@ -204,7 +208,7 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
         for quote in block.quotes:
             yield from _parts(block, quote, taken)
             yield from _weights(block, quote, taken)
-        yield from _factors(block)
+        yield from _factors(subject, block)
 
 
 def _counts(subject: Subject, block: Block) -> Iterator[Diagnostic]:
@@ -287,16 +291,25 @@ def _name(place: Clause | Span) -> str:
     return place.name if isinstance(place, Clause) else ""
 
 
-def _factors(block: Block) -> Iterator[Diagnostic]:
+def _factors(subject: Subject, block: Block) -> Iterator[Diagnostic]:
     """A formula that is a weighted sum: its factors make up 1."""
     for clause in block.computing:
         for rule in (rule for rule in clause.rules if isinstance(rule, Formula)):
-            factors = _weights_of(rule.expression)
+            factors = _weights_of(rule.expression) if _is_of_points(subject, rule.expression) else []
             whole = _sum(factors)
             if len(factors) >= 2 and whole != Number(1, 0).scaled(_PLACES):
                 shown = "＋".join(f"{plain(each.scaled(_PLACES), _PLACES - 2)}%" for each in factors)
                 message = f"“{rule.name}”的权重{shown}加起来是{plain(whole, _PLACES - 2)}%，不是100%"
                 yield CHECK.finding(message, clause, about=rule.name)
+
+
+def _is_of_points(subject: Subject, expression: Expression) -> bool:
+    """Whether scores are weighted: shares of anything else may come to whatever they do."""
+    if isinstance(expression, Fact | Quantity):
+        name = expression.column if isinstance(expression, Fact) else expression.name
+        column = subject.model.columns.get((UNIT_GRAIN, name))
+        return column is None or (column.unit in ("分", "") and not column.whole)
+    return all(_is_of_points(subject, part) for part in operands(expression))
 
 
 def _weights_of(expression: Expression) -> list[Number]:

@@ -15,8 +15,9 @@ from perfeval.rulebook import conditions as c
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause, RuleBook, full_marks_of
 from perfeval.source.text import Span
-from perfeval.tables.flow import reads, upstream, writes
-from perfeval.tables.model import UNIT_GRAIN, FormulaStep, Gather, Gathering, Model, Place
+from perfeval.tables.flow import names_in, reads, upstream, writes
+from perfeval.tables.model import FormulaStep, Gather, Gathering, Model
+from perfeval.tables.places import UNIT_GRAIN, Place
 
 
 @frozen(eq=False)
@@ -43,8 +44,12 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
     book = subject.book
     models = [subject.model, *(other.model for other in subject.others)]
     read = {place for model in models for node in model.nodes for place in reads(node)}
-    asked = frozenset(read | {(UNIT_GRAIN, name) for name in book.results})
+    rows = {(each.ledger, name) for each in book.row_results for name in each.fields}
     rules = tuple((clause, rule) for clause in book.clauses for rule in _rules(clause))
+    # What is never rounded stands for its formula, so that no table reads it.
+    formulas = [rule.expression for _, rule in rules if isinstance(rule, r.Formula)]
+    exact = {(UNIT_GRAIN, name) for each in formulas for name in names_in(each)}
+    asked = frozenset(read | rows | exact | {(UNIT_GRAIN, name) for name in book.results})
     tests = tuple(chain.from_iterable(_tests(rule) for _, rule in rules))
     total = subject.total if (UNIT_GRAIN, subject.total) in read else None
     counted = [_counted(model, total) for model in models] if total is not None else []

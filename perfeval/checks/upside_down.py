@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from attrs import frozen
 
@@ -11,10 +11,14 @@ from perfeval.checks.check import Check, Subject
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity, Witness
 from perfeval.quantity.number import MAX_DIGITS, MAX_PLACES, Number
 from perfeval.rulebook.expressions import Expression, Literal, Negative, Product
-from perfeval.tables.cells import Among, Cell
+from perfeval.tables.cells import Among, Cell, Range, show_cell
 from perfeval.tables.conditions import GRADE
-from perfeval.tables.model import UNIT_GRAIN, Output, Row, Table
+from perfeval.tables.model import Output, Row, Table
 from perfeval.tables.phrases import output_words
+from perfeval.tables.places import UNIT_GRAIN
+
+# A scale that has so many steps one way has one way.
+_MOSTLY = 2
 
 
 @frozen
@@ -33,6 +37,7 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
             continue
         for column, order in _ordered(subject, table).items():
             yield from _turned(subject, table, column, order)
+        yield from _against_the_rest(subject, table)
 
 
 def _ordered(subject: Subject, table: Table) -> Mapping[str, Sequence[str]]:
@@ -45,7 +50,10 @@ def _ordered(subject: Subject, table: Table) -> Mapping[str, Sequence[str]]:
 
 
 def _turned(subject: Subject, table: Table, column: str, order: Sequence[str]) -> Iterator[Diagnostic]:
-    given = [each for row in table.rows for each in _given(table, row, column)]
+    given = [each for row in table.rows for each in _given(table, row, column) if each.value in order]
+    made = subject.model.columns.get((table.grain, table.outputs[0]))
+    if made is not None and not made.unit and _is_an_index(given, order):
+        return
     told: dict[str, None] = {}
     for higher, lower in permutations(given, 2):
         if order.index(higher.value) >= order.index(lower.value) or higher.otherwise != lower.otherwise:
@@ -61,6 +69,49 @@ def _turned(subject: Subject, table: Table, column: str, order: Sequence[str]) -
             witness = Witness((column, table.outputs[0]), tuple(shown))
             about = f"{table.name}，{higher.value}、{lower.value}"
             yield CHECK.finding(message, subject.clause(lower.row.clause), about=about, witness=witness)
+
+
+def _is_an_index(given: Sequence[_Given], order: Sequence[str]) -> bool:
+    """Whether mere numbers count the values through (一类1、二类2、三类3), which are no points."""
+    counted = sorted(given, key=lambda each: order.index(each.value))
+    return all(_wide(one.amount) < _wide(other.amount) for one, other in pairwise(counted))
+
+
+def _against_the_rest(subject: Subject, table: Table) -> Iterator[Diagnostic]:
+    """A scale of a number whose points rise with it but for one step (or fall but for one)."""
+    if len(table.inputs) != 1:
+        return
+    steps = sorted(_steps(table), key=lambda step: (step[0] is not None, step[0] or 0))
+    turns = [
+        (lower, higher, (_wide(higher[1]) > _wide(lower[1])) - (_wide(higher[1]) < _wide(lower[1])))
+        for lower, higher in pairwise(steps)
+    ]
+    rising = [turn for turn in turns if turn[2] > 0]
+    falling = [turn for turn in turns if turn[2] < 0]
+    few, many = sorted((rising, falling), key=len)
+    if len(few) != 1 or len(many) < _MOSTLY:
+        return
+    lower, higher, turn = few[0]
+    way, other = ("多", "少") if turn > 0 else ("少", "多")
+    column, clause = table.inputs[0], subject.clause(higher[2].clause)
+    shown = tuple(
+        (show_cell(row.cells[0]), output_words(row.outputs[0], table.grain, subject.model.columns))
+        for row in (lower[2], higher[2])
+    )
+    message = f"“{table.name}”别处都是{column}越高越{other}，从{shown[0][0]}到{shown[1][0]}却变{way}了"
+    yield CHECK.finding(message, clause, about=table.name, witness=Witness((column, table.name), shown))
+
+
+def _steps(table: Table) -> Iterator[tuple[int | None, Number, Row]]:
+    """The rows of a scale with where they begin and what they give, written out."""
+    for row in table.rows:
+        cell, amount = row.cells[0], row.outputs[0]
+        if not isinstance(cell, Range) or not isinstance(amount, Literal):
+            continue
+        if cell == Range(places=cell.places):
+            continue  # all other numbers
+        if cell.low is None or isinstance(cell.low, int):
+            yield cell.low, amount.number, row
 
 
 def _given(table: Table, row: Row, column: str) -> Iterator[_Given]:

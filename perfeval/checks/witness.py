@@ -11,9 +11,11 @@ from perfeval.diagnostics.diagnostic import Witness
 from perfeval.evaluate.situations import Judged, judge
 from perfeval.examples.actual import show_result
 from perfeval.ledger.schema import ColumnType
-from perfeval.rulebook.examples import Situation
-from perfeval.tables.flow import reads, upstream
-from perfeval.tables.model import UNIT_GRAIN
+from perfeval.quantity.units import RATE
+from perfeval.rulebook.examples import GivenValue, Situation
+from perfeval.tables.flow import reads, writes
+from perfeval.tables.model import Node
+from perfeval.tables.places import UNIT_GRAIN
 
 # A fact of a unit, or a row: its name or its ledger, and the cells.
 _Fact = tuple[str, tuple[str, ...]]
@@ -47,17 +49,41 @@ def contrast_of(
 
 
 def _facts(subject: Subject, situation: Situation, unit: str, results: Sequence[str]) -> Iterator[_Fact]:
-    nodes = upstream(subject.model.nodes, [(UNIT_GRAIN, name) for name in results])
-    asked = {name for node in nodes for _, name in reads(node)}
+    given = [value for value in situation.values if value.unit == unit]
+    nodes = _upstream(subject, results, [value.name for value in given])
+    asked = {name for node in nodes for _, name in reads(node)} | set(results)
     ledgers = {grain for node in nodes for grain, _ in reads(node)}
-    for value in situation.values:
-        if value.unit == unit and value.name in asked:
-            column = subject.model.columns.get((UNIT_GRAIN, value.name))
-            yield value.name, (value.text + ("" if column is None else column.unit),)
-    for given in situation.rows:
-        for row in given.rows if given.ledger in ledgers else ():
+    for value in given:
+        if value.name in asked:
+            yield value.name, (_with_unit(subject, value),)
+    for rows in situation.rows:
+        for row in rows.rows if rows.ledger in ledgers else ():
             if row[0] == unit:
-                yield given.ledger, row[1:]
+                yield rows.ledger, row[1:]
+
+
+def _upstream(subject: Subject, results: Sequence[str], given: Sequence[str]) -> list[Node]:
+    """What the results rest on; what a number that is given outright is made of does not matter."""
+    found: list[Node] = []
+    wanted = dict.fromkeys((UNIT_GRAIN, name) for name in results)
+    for node in reversed(subject.model.nodes):
+        made = writes(node)
+        outright = any(grain == UNIT_GRAIN and name in given for grain, name in made)
+        if not outright and any(place in wanted for place in made):
+            found.append(node)
+            wanted.update(dict.fromkeys([*reads(node), *((UNIT_GRAIN, name) for _, name in reads(node))]))
+    return found
+
+
+def _with_unit(subject: Subject, value: GivenValue) -> str:
+    """A fact as it would stand in a ledger, with its measure; a number set outright with its unit."""
+    for ledger in subject.book.schema.ledgers:
+        column = ledger.column(value.name) if ledger.per_unit else None
+        if column is not None:
+            measured = column.unit and column.type is not ColumnType.PERCENT
+            return value.text + (column.wording if measured else "")
+    made = subject.model.columns.get((UNIT_GRAIN, value.name))
+    return value.text + ("" if made is None or made.unit == RATE else made.unit)
 
 
 def _lines(subject: Subject, facts: Iterable[_Fact]) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,8 @@ from perfeval.quantity.number import MAX_PLACES, Number, plain
 from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.expressions import Literal, Negative, Product, Quantity, Steps
 from perfeval.tables.cells import ANY, Cell, Range, is_empty, meet, show_cell
-from perfeval.tables.model import UNIT_GRAIN, CapStep, Gather, Gathering, Model, Row, Table
+from perfeval.tables.model import CapStep, Gather, Gathering, Model, Row, Table
+from perfeval.tables.places import UNIT_GRAIN
 
 
 @frozen

@@ -8,7 +8,8 @@ from enum import Enum
 
 from perfeval.evaluate.records import Field
 from perfeval.quantity.number import Number, plain
-from perfeval.tables.model import UNIT_GRAIN, Column, Kind, Model, RankStep
+from perfeval.tables.model import Column, Kind, Model, RankStep
+from perfeval.tables.places import UNIT_GRAIN
 
 MONEY = "元"
 _NOTHING = "无"

@@ -12,7 +12,7 @@ from perfeval.diff.trials import Results
 from perfeval.evaluate.records import Field
 from perfeval.quantity.number import plain
 from perfeval.tables.conditions import GRADE
-from perfeval.tables.model import UNIT_GRAIN
+from perfeval.tables.places import UNIT_GRAIN
 
 
 @frozen

@@ -9,7 +9,6 @@ from perfeval.diff.trials import Trials
 from perfeval.evaluate.outcome import Outcome
 from perfeval.ledger.facts import Table
 from perfeval.ledger.schema import UNIT_COLUMN, Column, Ledger
-from perfeval.quantity.number import plain
 from perfeval.rulebook.examples import GivenRows, GivenValue, Situation
 from perfeval.tables.cells import show_value
 from perfeval.tables.conditions import GRADE
@@ -70,5 +69,5 @@ def _rows(ledger: Ledger, unit: str, rows: Sequence[tuple[str, ...]]) -> GivenRo
 def _cell(table: Table, column: Column, row: int) -> str:
     value = table.columns[column.name][row]
     if isinstance(value, int) and not isinstance(value, bool):
-        return plain(value, column.type.places)
+        return column.cell_text(value)
     return "" if value is None else show_value(value)

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from perfeval.diff.edits import CLAUSE, Key
 from perfeval.diff.trials import Trials
 from perfeval.tables.flow import reads, writes
-from perfeval.tables.model import UNIT_GRAIN, Model, Place
+from perfeval.tables.model import Model
+from perfeval.tables.places import UNIT_GRAIN, Place
 
 # Edits that are made together or not at all.
 Group = tuple[Key, ...]

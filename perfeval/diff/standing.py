@@ -6,7 +6,8 @@ from attrs import frozen
 
 from perfeval.evaluate.outcome import Outcome, Value
 from perfeval.quantity.number import power_of_ten
-from perfeval.tables.model import UNIT_GRAIN, PlacesStep
+from perfeval.tables.model import PlacesStep
+from perfeval.tables.places import UNIT_GRAIN
 
 _MOST_PLACES = 16
 

@@ -15,7 +15,8 @@ from perfeval.ledger.facts import Facts
 from perfeval.ledger.schema import Schema
 from perfeval.rulebook.book import RuleBook
 from perfeval.tables.from_rulebook import compile_book
-from perfeval.tables.model import UNIT_GRAIN, Model
+from perfeval.tables.model import Model
+from perfeval.tables.places import UNIT_GRAIN
 
 # The results of every unit, by unit and field; a field that the book does not compute is not there.
 Results = Mapping[str, Mapping[str, Field]]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
+from perfeval.mutation.calculated import CALCULATED
 from perfeval.mutation.edit import Change, Edit, Slip, changed_text, places_of
 from perfeval.mutation.forms import FORMS
 from perfeval.mutation.lists import case_left_out, condition_left_out, doubled, left_out, rule_left_out
@@ -18,6 +19,7 @@ from perfeval.quantity.calendar import read_date
 from perfeval.resolve.from_syntax import resolve_again
 from perfeval.rulebook.book import Clause, RuleBook
 from perfeval.source.text import Span
+from perfeval.syntax.references import RULES
 from perfeval.syntax.reread import Rereader
 from perfeval.syntax.surface import surface_tree
 from perfeval.syntax.tree import ExampleText, Item, Meta, Phrase, Sentence
@@ -31,6 +33,7 @@ SLIPS: tuple[Slip, ...] = (
     flipped,
     flag_turned,
     *FORMS,
+    *CALCULATED,
     renamed,
     left_out,
     condition_left_out,
@@ -39,7 +42,7 @@ SLIPS: tuple[Slip, ...] = (
     doubled,
 )
 # Sentences that say nothing about results.
-_NOT_CHANGED = ("remarked", "acknowledge")
+_NOT_CHANGED = ("remarked", "acknowledge", *RULES)
 _DAY = re.compile(r"[0-9０-９]+年[0-9０-９]+月[0-9０-９]+日")
 _YEAR = "评估年度"
 
@@ -199,6 +202,7 @@ def meaning(book: RuleBook) -> Hashable:
         book.grades,
         book.measures,
         book.results,
+        book.row_results,
         clauses,
     )
 

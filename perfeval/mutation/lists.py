@@ -21,6 +21,10 @@ _TESTS = (
     "belongs",
     "has_rows",
     "has_cases",
+    "day_compared",
+    "day_between",
+    "filled",
+    "match",
 )
 _ITEMS = ("assign", "state", "item", "measures_if")
 # Phrase -> what is listed in it and what leaving out one of them is called.
@@ -39,6 +43,13 @@ _LISTS: dict[str, tuple[tuple[str, ...], str]] = {
     "measures": (("MEASURE",), "漏写处理"),
     "sum": (("product",), "漏写一项"),
     "product": (("factor", "literal"), "漏写因数"),
+    "row_tests": (_TESTS, "漏写条件"),
+    "by_scale": (("scale_row",), "漏写一档"),
+    "progressive": (("segment", "rate_segment"), "漏写一段"),
+    "by_cases": (("branch", "otherwise"), "漏写一种情形"),
+    "rescaled": (("full_part",), "漏写一项"),
+    "one_of": (("VALUE",), "漏写取值"),
+    "same_columns": (("QUANTITY", "NUMBER_COLUMN", "ENUM_COLUMN", "TEXT_COLUMN"), "漏写一栏"),
 }
 # Phrase -> what may be missing in it, and what leaving it out is called.
 _OPTIONS: dict[str, dict[str, str]] = {
@@ -50,6 +61,8 @@ _OPTIONS: dict[str, dict[str, str]] = {
     "has_cases": {"at_least_count": "漏写次数"},
     "typed_column": {"bound": "漏写取值范围", "range": "漏写取值范围", "fill_in": "漏写应填的数"},
     "state": {"NOT": "漏写不"},
+    "picked": {"row_tests": "漏写条件", "level": "漏写级别或取值"},
+    "scope": {"same_columns": "漏写同一"},
 }
 
 

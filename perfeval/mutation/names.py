@@ -8,6 +8,7 @@ from itertools import chain
 from attrs import frozen
 
 from perfeval.ledger.schema import Column, Schema
+from perfeval.rulebook import calculations as k
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.rules import Rule
@@ -81,7 +82,7 @@ def _all_rules(book: RuleBook, name: str) -> tuple[Rule, ...]:
 
 
 def _numbers(rule: Rule) -> tuple[str, ...]:
-    if isinstance(rule, r.Formula | r.ByGrade):
+    if isinstance(rule, r.Formula | r.ByGrade | k.Scale | k.Cases | k.Ordering | k.ShareOut):
         return (rule.name,)
     if isinstance(rule, r.Consequence):
         return tuple(item.name for item in rule.items if isinstance(item, r.Assign))

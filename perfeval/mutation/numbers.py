@@ -27,9 +27,47 @@ _MEANINGS = {
     "bound": "取值范围",
     "range": "取值范围",
     "fill_in": "应填的数",
+    "band": "分档的数",
+    "full_part": "满分",
+    "rounded": "小数位数",
+    "place": "名次",
+    "places_from_to": "名次",
+    "top_total": "取几项",
+    "best_top_total": "取几项",
+    "trimmed": "去掉几个",
 }
-_AMOUNTS = {"compare_at": "界限", "compare_by": "界限", "literal": "数额", "grade_amount": "数额"}
-_LIMITS = ("compare_at", "compare_by", "bound", "range")
+_AMOUNTS = {
+    "compare_at": "界限",
+    "compare_by": "界限",
+    "compare_between": "界限",
+    "exactly": "界限",
+    "one_end": "界限",
+    "other_end": "界限",
+    "two_ends": "界限",
+    "from_to": "界限",
+    "literal": "数额",
+    "grade_amount": "数额",
+    "side": "数额",
+    "side_limit": "上限",
+    "partial": "零头",
+    "segment": "数额",
+    "rate_segment": "数额",
+    "falling": "数额",
+    "down_to": "数额",
+    "share_out": "数额",
+    "looked_up": "数额",
+}
+_LIMITS = (
+    "compare_at",
+    "compare_by",
+    "compare_between",
+    "one_end",
+    "other_end",
+    "two_ends",
+    "bound",
+    "range",
+)
+_FINE = ("POINT", "YUAN", "TEN_THOUSAND_YUAN", "PERCENT")
 # 分 and 元 are written with at most two decimals: the nearest value on either side of a limit.
 _FINEST = 2
 
@@ -88,7 +126,7 @@ def _step_places(place: Place, word: Word) -> int:
     if rule in ("bound", "range"):
         types = place.above[-1].phrases("column_type")
         unit = types[0].parts[0] if types else None
-    fine = isinstance(unit, Word) and unit.kind in ("POINT", "YUAN")
+    fine = isinstance(unit, Word) and unit.kind in _FINE
     return max(number.places, _FINEST) if fine else number.places
 
 

@@ -29,7 +29,7 @@ def _survivor(survivor: Survivor) -> dict[str, Any]:
     return {
         "clause": mutant.clause,
         "kind": mutant.kind,
-        "line": mutant.span.line,
+        "line": mutant.span.original.line,
         "reading": dict([mutant.reading] if mutant.reading else []),
         "old": mutant.old,
         "new": mutant.new,

@@ -74,7 +74,7 @@ def _by_clause(survivors: Sequence[Survivor]) -> list[str]:
         mutant = survivor.mutant
         if mutant.clause != shown:
             shown = mutant.clause
-            lines.append(f"  {_name(mutant)}（第{mutant.span.line}行）")
+            lines.append(f"  {_name(mutant)}（{mutant.span.line_seen_from(mutant.span.source)}）")
         lines.extend(f"    {line}" for line in _survivor(survivor))
     return lines
 

@@ -13,6 +13,8 @@ _ROUNDING: dict[str, tuple[str, ...]] = {
     "四舍五入": ("舍去小数", "进一取整"),
     "舍去小数": ("四舍五入", "进一取整"),
     "进一取整": ("四舍五入", "舍去小数"),
+    "舍去": ("四舍五入", "进一"),
+    "进一": ("四舍五入", "舍去"),
 }
 # (rule, terminal) -> kind of slip, and for each way to write the word what is written instead.
 _FLIPS: dict[tuple[str, str], tuple[str, dict[str, tuple[str, ...]]]] = {
@@ -86,10 +88,12 @@ def renamed(place: Place) -> Iterator[Edit]:
 def ledger_of(place: Place) -> str:
     """The ledger whose rows a phrase is about; "" where it is about units."""
     for phrase in (place.phrase, *reversed(place.above)):
-        if phrase.rule in ("rowset", "some_row", "highest"):
+        if phrase.rule in ("rowset", "some_row", "highest", "picked"):
             return phrase.words("LEDGER")[0].text
         if phrase.rule in ("rows_rule", "rows_rule_when"):
             return phrase.phrase(0).phrases("rowset")[0].words("LEDGER")[0].text
+        if phrase.words("_EACH_ROW"):
+            return phrase.words("LEDGER")[0].text
         if phrase.rule == "ledger":
             return phrase.words("QUOTED")[0].text
     return ""
@@ -116,7 +120,7 @@ def _other_names(place: Place, word: Word) -> Iterator[tuple[str, str]]:
         kind, other = "换成别的量", following(names.numbers, word.text, used)
     elif word.kind == "MEASURE":
         kind, other = "换成别的处理", following(names.measures, word.text, used)
-    elif word.kind == "LEDGER" and phrase.rule in ("rowset", "some_row"):
+    elif word.kind == "LEDGER" and phrase.rule in ("rowset", "some_row", "picked"):
         kind, other = "换成别的台账", following(names.ledgers_like(word.text), word.text)
     elif word.kind == "CLAUSE" and place.above and phrase.rule in ("factor", "clause_cap"):
         kind, other = "换成别的条款", following(names.scoring, word.text, _clauses_in(place))

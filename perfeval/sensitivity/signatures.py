@@ -5,7 +5,8 @@ from __future__ import annotations
 from perfeval.evaluate.outcome import Outcome, Values
 from perfeval.evaluate.records import Field, field_of, result_names
 from perfeval.tables.conditions import GRADE
-from perfeval.tables.model import UNIT_GRAIN, Column, RankStep
+from perfeval.tables.model import Column, RankStep
+from perfeval.tables.places import UNIT_GRAIN
 
 MONEY = "元"
 # For each watched field the number of its column of shown values, as ``Signatures.shown`` has them.

@@ -11,9 +11,11 @@ from __future__ import annotations
 from attrs import define
 
 from perfeval.tables.flow import reads, writes
-from perfeval.tables.model import UNIT_GRAIN, FormulaStep, Kind, Node, Place, PlacesStep, RankStep, Table
+from perfeval.tables.model import FormulaStep, Kind, Node, PlacesStep, RankStep, Table
+from perfeval.tables.places import UNIT_GRAIN, Place
 from perfeval.verify.differences import lists_differ
 from perfeval.verify.encode import Encoder
+from perfeval.verify.fired import twin_of
 from perfeval.verify.seats import seats_in, size_of
 from perfeval.verify.solver import Answer, Solver
 from perfeval.verify.terms import Term
@@ -24,11 +26,11 @@ from perfeval.verify.values import Value
 class Alike:
     """places: columns of the new model that are equal to the old ones of their names.
 
-    nodes: nodes of the new model whose formulas may be taken over from the old one.
+    nodes: nodes of the new model, by what they make first, whose formulas may be taken over.
     """
 
     places: dict[Place, bool]
-    nodes: list[str]
+    nodes: list[Place]
 
 
 def alike_columns(old: Encoder, new: Encoder, solver: Solver | None) -> Alike:
@@ -38,14 +40,14 @@ def alike_columns(old: Encoder, new: Encoder, solver: Solver | None) -> Alike:
     for place, values in new.done.columns.items():
         found.places[place] = _same_values(old, new, place, values)
     for node in new.model.nodes:
-        before = old.model.node(node.name)
+        before = twin_of(node, old.model)
         from_equal = all(found.places.get(_made_at(new, place), False) for place in reads(node))
         made = writes(node)
         same_columns = all(old.model.columns.get(place) == new.model.columns[place] for place in made)
         over_series = isinstance(node, RankStep | PlacesStep)
         if before == node and from_equal and same_columns and (same_roster or not over_series):
             new.done.take_over(node, made, old.done)
-            found.nodes.append(node.name)
+            found.nodes.append(made[0])
             found.places.update((place, True) for place in made)
             continue
         if isinstance(node, RankStep | PlacesStep):

@@ -8,15 +8,18 @@ own, as many as reach every cap and every count that is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
 from perfeval.ledger.schema import Ledger
 from perfeval.rulebook.expressions import Literal
+from perfeval.tables.calculated import RowsStep
 from perfeval.tables.cells import AnyValue, Range
-from perfeval.tables.model import UNIT_GRAIN, CapStep, Gather, Gathering, LookupStep, Model, Table
-from perfeval.verify.universe import Books, Bounds, keys_of, merged_ledgers
+from perfeval.tables.model import CapStep, Gather, Gathering, LookupStep, Model, Table
+from perfeval.tables.places import UNIT_GRAIN
+from perfeval.verify.kinds import Books
+from perfeval.verify.universe import Bounds, keys_of, merged_ledgers
 
 # So many unknown rows of a ledger are looked at, and each stands for so many alike, at most.
 MOST_ROWS = 8
@@ -59,6 +62,23 @@ def reach_everything(books: Books, bounds: Bounds) -> bool:
             if rows > bounds.rows_of(ledger.name, by_key=False):
                 return False
     return True
+
+
+def figured_ledgers(model: Model, ledgers: Iterable[Ledger]) -> tuple[str, ...]:
+    """The ledgers with any number of rows that figures of units are made of.
+
+    How many rows it takes until nothing more can happen is not known of them: a proof over some rows
+    says nothing of more.
+    """
+    open_ended = [each.name for each in ledgers if not each.per_unit and not keys_of(each)]
+    read = dict.fromkeys(node.ledger for node in model.nodes if isinstance(node, RowsStep))
+    return tuple(name for name in open_ended if name in read)
+
+
+def rest_on_rows(names: Iterable[str], ledgers: Sequence[str]) -> bool:
+    """Whether unknowns of these names are of rows of these ledgers."""
+    starts = tuple(f"{ledger}#" for ledger in ledgers)
+    return bool(starts) and any(name.startswith(starts) for name in names)
 
 
 def _needed(model: Model, ledger: Ledger) -> int:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from perfeval.rulebook.book import RuleBook
-from perfeval.tables.model import UNIT_GRAIN, Model, Node
+from perfeval.tables.model import Model, Node
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.encode import Encoder
 from perfeval.verify.solver import Answer, Solver, is_installed
 from perfeval.verify.terms import Term

@@ -7,9 +7,10 @@ from datetime import date
 
 from attrs import Factory, define
 
+from perfeval.ledger.cells import read_column
 from perfeval.ledger.schema import Column, ColumnType
 from perfeval.quantity.calendar import read_date
-from perfeval.quantity.number import plain, power_of_ten, read_number
+from perfeval.quantity.number import power_of_ten
 from perfeval.rulebook.examples import Situation
 from perfeval.verify.universe import Slot, Universe, ends_of, unit_grain_slots
 
@@ -118,6 +119,8 @@ def _fits(universe: Universe, slot: Slot, cells: Mapping[str, str]) -> bool:
 
 def _keep(found: Baseline, slot: Slot, column: Column, text: str) -> None:
     name = cell_name(slot, column.name)
+    if not text:
+        return
     if column.type is ColumnType.TEXT:
         code = -1 - slot.index
         for (ledger, own, other), known in found.texts.items():
@@ -134,13 +137,15 @@ def _keep(found: Baseline, slot: Slot, column: Column, text: str) -> None:
         if day is not None:
             found.values[name] = day.toordinal()
     else:
-        number = read_number(text)
-        if number is not None:
-            found.values[name] = number.scaled(column.type.places)
+        (kept,) = read_column(column, (text,)).values
+        if isinstance(kept, int):
+            found.values[name] = kept
 
 
-def shown(base: Baseline, slot: Slot, column: Column, value: int, copy: int = 0) -> str:
-    """A cell as it would stand in a ledger. copy: which of several rows alike."""
+def shown(base: Baseline, slot: Slot, column: Column, value: int | None, copy: int = 0) -> str:
+    """A cell as it would stand in a ledger; None is an empty one. copy: which of several rows alike."""
+    if value is None:
+        return ""
     if column.type is ColumnType.TEXT:
         known = base.texts.get((slot.ledger, column.name, value))
         text = known if known is not None else f"{column.name}{-value}"
@@ -151,4 +156,4 @@ def shown(base: Baseline, slot: Slot, column: Column, value: int, copy: int = 0)
         return base.universe.text_of(value)
     if column.type is ColumnType.DATE:
         return date.fromordinal(value).isoformat()
-    return plain(value, column.type.places)
+    return column.cell_text(value)

@@ -10,7 +10,7 @@ from perfeval.rulebook.examples import Situation
 from perfeval.tables.flow import writes
 from perfeval.verify.alike import Alike
 from perfeval.verify.baseline import Baseline, cell_name
-from perfeval.verify.differences import field_differs, refused, weight
+from perfeval.verify.differences import divided, field_differs, refused, weight
 from perfeval.verify.encode import Encoder
 from perfeval.verify.encode_series import plain_series
 from perfeval.verify.proof import FieldChange
@@ -34,7 +34,7 @@ class Witness:
 def encode_new(old: Encoder, new: Encoder, alike: Alike) -> None:
     """Encode the new model; nodes known to be the same are taken over from the old one."""
     for node in new.model.nodes:
-        if node.name in alike.nodes:
+        if writes(node)[0] in alike.nodes:
             new.done.take_over(node, writes(node), old.done)
             continue
         new.node(node)
@@ -64,7 +64,8 @@ def differences_in_turn(old: Encoder, new: Encoder, fields: Sequence[str]) -> li
         if len(kind) > 1 and number < len(kinds):
             found.append(terms.any(kind))
     some = terms.all([terms.negation(terms.any(refusals)), terms.any(each.values())])
-    return [*found, terms.any([terms.negation(terms.same(*refusals)), some])]
+    divisions = terms.negation(terms.same(divided(old), divided(new)))
+    return [*found, terms.any([terms.negation(terms.same(*refusals)), divisions, some])]
 
 
 @frozen(eq=False)
@@ -99,6 +100,7 @@ class Pair:
             kinds = [base.unit in kind.units for kind in self.universe.kinds]
             wanted.append(self.universe.one_of_kinds(kinds))
         given = [*self.held(), *plain_series(self.old), *plain_series(self.new)]
+        self._set_outright()
         seen = least(self.solver, wanted, given, base)
         if seen is None:
             return None
@@ -111,6 +113,17 @@ class Pair:
             if self.replay(shorter).get(unit) == changes:
                 return Witness(shorter, unit, changes)
         return Witness(series, unit, changes)
+
+    def _set_outright(self) -> None:
+        """A witness may set the numbers that no formula says and that are the same in both models."""
+        one, other = self.old.set_outright(), self.new.set_outright()
+        shared = {
+            name: said
+            for name, said in one.items()
+            if name in other and said[0].is_same(other[name][0]) and said[1] == other[name][1]
+        }
+        self.universe.outright.clear()
+        self.universe.outright.update(shared)
 
     def replay(self, situation: Situation) -> Changes:
         """What the engine says of facts under both books."""
@@ -142,6 +155,7 @@ class Pair:
             for column in ledger.columns
             if cell_name(slot, column.name) in seen.names
         }
+        kept.update(seen.outright)
         return evolve(found, values=tuple(value for value in found.values if value.name in kept))
 
 

@@ -20,14 +20,16 @@ from perfeval.rulebook.examples import Situation
 from perfeval.tables.model import Model
 from perfeval.verify.acceptance import refused_by_one, take_the_same
 from perfeval.verify.alike import Alike, alike_columns
-from perfeval.verify.ample import ample_bounds, reach_everything
+from perfeval.verify.ample import ample_bounds, figured_ledgers, reach_everything, rest_on_rows
 from perfeval.verify.baseline import Baseline, facts_of
 from perfeval.verify.bounded import Pair, Witness, differences_in_turn, encode_new
-from perfeval.verify.differences import field_differs, refused
+from perfeval.verify.differences import divided, field_differs, refused
+from perfeval.verify.drawn import drawn_witness
 from perfeval.verify.encode import Encoder, encode
-from perfeval.verify.proof import Proof, Verdict
+from perfeval.verify.proof import BEYOND, Proof, Verdict
 from perfeval.verify.ranges import ranges_of
 from perfeval.verify.replay import Side, compared_fields
+from perfeval.verify.sampled import computes
 from perfeval.verify.series import series_witness, steps_agree
 from perfeval.verify.solver import STEPS, Answer, Solver, is_installed
 from perfeval.verify.terms import Term
@@ -38,6 +40,8 @@ NOT_CONFIRMED = "求解器认为可能，但没有找到引擎重算能证实的
 OTHER_LEDGERS = "两本规则书的名单或台账不同；两本都有的部分没有找到差别"
 # Of the work for a few rows this part is worth spending on more of them.
 _SHARE = 4
+# So many times less may a question cost where much is computed that no formula says.
+_FEWER = 8
 TOO_MANY_ROWS = "规则里的封顶或次数，要很多条记录才到得了，没有逐一证明"
 NO_SERIES = "名次或名额的算法不同，但没有找到能显出差别的一组单位"
 TOO_HARD = "求解器在限定的步数内没有得出结论"
@@ -86,7 +90,7 @@ class Comparison:
 
     def __init__(self, book: RuleBook, model: Model, steps: int = STEPS) -> None:
         self.old = Side(book, model)
-        self.steps = steps
+        self.steps = steps // _FEWER if computes(model) else steps
         self._grounds: dict[tuple[Bounds, bool], Ground] = {}
 
     def _ground(self, new: Side, bounds: Bounds, steps: int, *, loose: bool) -> tuple[Ground, Encoder]:
@@ -116,8 +120,14 @@ class Comparison:
         fields = compared_fields(self.old.book, book, [*ground.old.results, *encoder.results])
         false = ground.old.terms.false
         differing = [name for name in fields if field_differs(name, ground.old, encoder) is not false]
+        if not self._same_rows(new, alike):
+            drawn = drawn_witness(self.old, new)
+            return Proof(Verdict.OPEN, reason=BEYOND) if drawn is None else _different(drawn)
         if not differing and _refused_alike(ground, encoder):
             proof = Proof(Verdict.SAME, ranges=ranges_of(ground.universe, counted=False))
+        elif (drawn := drawn_witness(self.old, new)) is not None:
+            # Where books compute what no formula says, this is much faster, and often all there is.
+            return _different(drawn)
         elif not is_installed():
             return Proof(Verdict.OPEN, reason=NO_SOLVER)
         else:
@@ -127,10 +137,22 @@ class Comparison:
                 proof = self._with_more_rows(search, proof, widely=widely)
         return proof if proof.verdict is Verdict.DIFFERENT else _with_ledgers(self.old, new, proof)
 
+    def _same_rows(self, new: Side, alike: Alike) -> bool:
+        """Whether what is listed of rows is known to be the same."""
+        listed = [
+            (each.ledger, name)
+            for side in (self.old, new)
+            for each in side.book.row_results
+            for name in each.fields
+        ]
+        return all(alike.places.get(place, False) for place in listed if place in new.model.columns)
+
     def _with_more_rows(self, search: _Search, few: Proof, *, widely: bool) -> Proof:
         """No difference over a few unknown rows counts only if they reach all that the rules count to."""
         books = [(side.book, side.model) for side in (self.old, search.new)]
         bounds = bounds_for(search.near)
+        if self._rests_on_rows(search, bounds):
+            return Proof(Verdict.OPEN, reason=BEYOND)
         reached = reach_everything(books, bounds)
         if reached and not widely:
             return few
@@ -140,6 +162,18 @@ class Comparison:
             wide = self._within_bounds(search, ample, self.steps // _SHARE)
         # Where more rows are too hard, the few will do.
         return few if wide.verdict is Verdict.OPEN and reached else wide
+
+    def _rests_on_rows(self, search: _Search, bounds: Bounds) -> bool:
+        """Whether a difference might show only with more rows than were looked at."""
+        sides = (self.old, search.new)
+        ledgers = [name for side in sides for name in figured_ledgers(side.model, side.book.schema.ledgers)]
+        if not ledgers:
+            return False
+        ground, encoder = self._ground(search.new, bounds, self.steps, loose=False)
+        assert ground.solver is not None
+        encode_new(ground.old, encoder, search.alike)
+        asked = differences_in_turn(ground.old, encoder, search.fields)
+        return rest_on_rows(ground.solver.unknowns(asked, encoder.done.assumptions), ledgers)
 
     def _within_bounds(self, search: _Search, bounds: Bounds, steps: int) -> Proof:
         """Both models over the unknown rows of one unit. steps: how much work a question may cost."""
@@ -206,7 +240,7 @@ def compare(
 def _refused_alike(ground: Ground, new: Encoder) -> bool:
     """Whether both models refuse the same facts (tables with two answers, missing grades)."""
     terms = ground.old.terms
-    differ = terms.negation(terms.same(refused(ground.old), refused(new)))
+    differ = terms.any(terms.negation(terms.same(of(ground.old), of(new))) for of in (refused, divided))
     if differ is terms.false:
         return True
     if ground.solver is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from perfeval.tables.model import UNIT_GRAIN, Column, Kind
+from perfeval.tables.model import Column, Kind
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.encode import Encoder
 from perfeval.verify.terms import Term, Terms
 from perfeval.verify.values import Value, by_text, rescaled
@@ -100,6 +101,11 @@ def _before(terms: Terms, listed: Sequence[tuple[str, Term]], text: str, later: 
         elif each == later:
             answer = terms.all([terms.negation(given), answer])
     return answer
+
+
+def divided(encoder: Encoder) -> Term:
+    """Whether something is divided by 0 on the way, which may leave the unit without a result."""
+    return encoder.terms.any(encoder.done.divisions.values())
 
 
 def refused(encoder: Encoder) -> Term:

@@ -16,15 +16,16 @@ from functools import partial
 
 from attrs import Factory, define, evolve
 
+from perfeval.analysis.ends import column_ends
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.records import result_names
 from perfeval.ledger.facts import Facts
 from perfeval.ledger.schema import ColumnType
 from perfeval.rulebook.book import RuleBook
+from perfeval.tables.calculated import CalculatedStep
 from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE
 from perfeval.tables.grading import TAKING_PART
 from perfeval.tables.model import (
-    UNIT_GRAIN,
     CapStep,
     Column,
     FormulaStep,
@@ -35,16 +36,20 @@ from perfeval.tables.model import (
     LookupStep,
     Model,
     Node,
-    Place,
     RankStep,
     Table,
 )
+from perfeval.tables.places import UNIT_GRAIN, Place
 from perfeval.verify import encode_steps as steps
+from perfeval.verify.encode_calculated import encode_calculated
 from perfeval.verify.encode_series import encode_places, encode_rank
 from perfeval.verify.encode_tables import Reader, TableTerms, encode_output, encode_rows, varying_rows
+from perfeval.verify.exact import compute
+from perfeval.verify.fired import key_of_table
+from perfeval.verify.free import Free
 from perfeval.verify.terms import Term, Terms
 from perfeval.verify.universe import Universe, column_of, same_cells
-from perfeval.verify.values import Number, Value, compute, count_of, missing, rescaled
+from perfeval.verify.values import Number, Value, count_of, missing, rescaled
 
 
 @define(eq=False)
@@ -57,10 +62,12 @@ class Encoded:
     """
 
     columns: dict[Place, tuple[Value, ...]] = Factory(dict)
-    tables: dict[str, tuple[TableTerms, ...]] = Factory(dict)
+    tables: dict[Place, tuple[TableTerms, ...]] = Factory(dict)
     gathers: dict[str, steps.GatherTerms] = Factory(dict)
     before: dict[str, Term] = Factory(dict)
     refusals: dict[str, Term] = Factory(dict)
+    divisions: dict[str, Term] = Factory(dict)
+    outright: dict[str, Term] = Factory(dict)
     assumptions: list[Term] = Factory(list)
     ranges: list[Term] = Factory(list)
 
@@ -73,14 +80,16 @@ class Encoded:
         for place in places:
             self.columns[place] = other.columns[place]
         name = node.name
-        if name in other.tables:
-            self.tables[name] = other.tables[name]
+        self.outright.update((made, other.outright[made]) for _, made in places if made in other.outright)
+        if isinstance(node, Table):
+            self.tables[key_of_table(node)] = other.tables[key_of_table(node)]
         if name in other.gathers:
             self.gathers[name] = other.gathers[name]
         if name in other.before:
             self.before[name] = other.before[name]
-        if name in other.refusals:
-            self.refusals[name] = other.refusals[name]
+        grains = [f"{grain}，{name}" for grain, _ in places]
+        self.refusals.update((key, other.refusals[key]) for key in grains if key in other.refusals)
+        self.divisions.update((key, other.divisions[key]) for key in grains if key in other.divisions)
 
 
 class Encoder:
@@ -97,6 +106,7 @@ class Encoder:
         self.done = Encoded()
         self.apart: list[str] = []
         self.results = fields_of(book, model)
+        self.ends = column_ends(book, model)
         self._base()
 
     # ------------------------------------------------------------ columns
@@ -115,11 +125,13 @@ class Encoder:
         for ledger in self.book.schema.ledgers:
             slots = self.universe.slots.get(ledger.name, ())
             for column in ledger.columns:
-                cells = tuple(Value(self.terms.true, slot.cells[column.name]) for slot in slots)
+                cells = tuple(
+                    Value(slot.filled.get(column.name, true), slot.cells[column.name]) for slot in slots
+                )
                 self.done.columns[ledger.name, column.name] = cells
                 if ledger.per_unit:
                     # Where the unit has no row nothing is known, and what stands there is not looked at.
-                    own = evolve(cells[0], known=slots[0].exists)
+                    own = evolve(cells[0], known=self.terms.all([slots[0].exists, cells[0].known]))
                     self.done.columns[UNIT_GRAIN, column.name] = (own,)
 
     def elements(self, grain: str) -> int:
@@ -155,7 +167,27 @@ class Encoder:
             self.universe.code,
             partial(self.value, grain, element),
             partial(self.number, grain, element),
+            self.free(grain, element),
         )
+
+    def free(self, grain: str, element: int) -> Free:
+        """What stands for what no formula says of one element."""
+        return Free(
+            self.terms,
+            self.universe.registry,
+            partial(self.number, grain, element),
+            partial(self.ends.at, grain),
+            partial(self.ends.ratio, grain),
+            self.done.ranges,
+        )
+
+    def set_outright(self) -> dict[str, tuple[Value, int, Term]]:
+        """The numbers of the unit that no formula says, with their places and when they are that."""
+        return {
+            name: (self.done.unit(name), self.column(UNIT_GRAIN, name).places, when)
+            for name, when in self.done.outright.items()
+            if self.column(UNIT_GRAIN, name).kind is Kind.NUMBER
+        }
 
     # ------------------------------------------------------------ nodes
 
@@ -175,6 +207,8 @@ class Encoder:
             self._lookup(node)
         elif isinstance(node, RankStep):
             encode_rank(self, node)
+        elif isinstance(node, CalculatedStep):
+            encode_calculated(self, node)
         else:
             encode_places(self, node)
 
@@ -182,7 +216,7 @@ class Encoder:
         grain, size = table.grain, self.elements(table.grain)
         readers = [self.reader(grain, element) for element in range(size)]
         rows = tuple(encode_rows(table, read) for read in readers)
-        self.done.tables[table.name] = rows
+        self.done.tables[key_of_table(table)] = rows
         columns = [self.column(grain, name) for name in table.outputs]
         for place, column in enumerate(columns):
             self.done.columns[grain, column.name] = tuple(
@@ -190,19 +224,37 @@ class Encoder:
                 for each, read in zip(rows, readers, strict=True)
             )
         if grain == UNIT_GRAIN:
-            refused = [rows[0].clash]
+            refused = [rows[0].clash, self._not_found(table, 0, rows[0])]
+            self.done.divisions[f"{grain}，{table.name}"] = self.terms.any(readers[0].refused)
+            for column in columns if readers[0].unsaid else ():
+                self.done.outright[column.name] = self.terms.any(readers[0].unsaid)
             if table.name == GRADE:
                 refused.append(self._ungraded(rows[0]))
-            self.done.refusals[table.name] = self.terms.any(refused)
+            self.done.refusals[f"{grain}，{table.name}"] = self.terms.any(refused)
             return
         slots = self.universe.slots.get(grain, ())
-        clashes = [self.terms.all([slot.exists, each.clash]) for slot, each in zip(slots, rows, strict=True)]
-        self.done.refusals[table.name] = self.terms.any(clashes)
+        clashes = [
+            self.terms.all([slot.exists, self.terms.any([each.clash, self._not_found(table, row, each)])])
+            for row, (slot, each) in enumerate(zip(slots, rows, strict=True))
+        ]
+        self.done.divisions[f"{grain}，{table.name}"] = self.terms.any(
+            self.terms.all([slot.exists, self.terms.any(read.refused)])
+            for slot, read in zip(slots, readers, strict=True)
+            if read.refused
+        )
+        self.done.refusals[f"{grain}，{table.name}"] = self.terms.any(clashes)
         by_name = {column.name: column for column in columns}
         for slot, each in zip(slots, rows, strict=True):
             single = self.terms.is_value(slot.times, 1)
             for fired in varying_rows(table, each.fires, by_name):
                 self.done.assumptions.append(self.terms.any([self.terms.negation(fired), single]))
+
+    def _not_found(self, table: Table, element: int, rows: TableTerms) -> Term:
+        """Whether a table in which everyone has to be found has no row for an element."""
+        if not table.strict:
+            return self.terms.false
+        there = [self.value(table.grain, element, name).known for name in table.inputs]
+        return self.terms.all([*there, self.terms.negation(self.terms.any(rows.fires))])
 
     def _ungraded(self, rows: TableTerms) -> Term:
         """Whether the unit should have a grade (it is ranked, or has its scores) and has none."""
@@ -216,17 +268,25 @@ class Encoder:
         return self.terms.all([expected, self.terms.negation(self.terms.any(rows.fires))])
 
     def _formula(self, step: FormulaStep) -> None:
-        places = self.column(step.grain, step.name).places
-        self.done.columns[step.grain, step.name] = tuple(
-            rescaled(
-                self.terms,
-                compute(self.terms, step.expression, partial(self.number, step.grain, element)),
-                places,
-            )
-            for element in range(self.elements(step.grain))
-        )
+        grain, places = step.grain, self.column(step.grain, step.name).places
+        values: list[Value] = []
+        refused: list[Term] = []
+        for element in range(self.elements(grain)):
+            free = self.free(grain, element)
+            column = partial(self.number, grain, element)
+            values.append(compute(self.terms, step.expression, column, free, places))
+            by_zero, unsaid = free.taken()
+            there = self.terms.true
+            if grain != UNIT_GRAIN:
+                there = self.universe.slots[grain][element].exists
+            elif unsaid:
+                self.done.outright[step.name] = self.terms.true
+            refused.append(self.terms.all([there, self.terms.any(by_zero)]))
+        if any(each is not self.terms.false for each in refused):
+            self.done.divisions[f"{grain}，{step.name}"] = self.terms.any(refused)
+        self.done.columns[grain, step.name] = tuple(values)
 
-    def _unknown(self, what: str, *parts: Value) -> str:
+    def unknown(self, what: str, *parts: Value) -> str:
         """The name of an unknown that depends on these formulas and on nothing else."""
         return "，".join([what, *(part.key for part in parts)])
 
@@ -236,7 +296,7 @@ class Encoder:
         winners = None if step.winners is None else self.values(step.ledger, step.winners)
         found = steps.gather(self.terms, step.how, slots, source, winners)
         if self.loose:
-            name = self._unknown(f"{step.ledger}{step.how.value}", source[0], *(winners or ())[:1])
+            name = self.unknown(f"{step.ledger}{step.how.value}", source[0], *(winners or ())[:1])
             found = evolve(found, before=self.terms.number(name))
             if step.how is Gathering.COUNT:
                 self.done.ranges.append(self.terms.at_most(self.terms.zero, found.before))
@@ -263,7 +323,7 @@ class Encoder:
         if self.loose:
             wishes = "、".join(str(wish) for _, wish in order)
             read = [keys[0], points[0], *(values[0] for values, _ in order)]
-            winner = terms.truth(self._unknown(f"{step.ledger}取高{wishes}", *read))
+            winner = terms.truth(self.unknown(f"{step.ledger}取高{wishes}", *read))
             won = [Value(points[0].known, winner)]
         else:
             won = steps.highest(terms, slots, keys, points, order)
@@ -322,7 +382,7 @@ class Encoder:
             else:
                 total.append(steps.together(terms, slots, within))
         if self.loose:
-            return terms.number(self._unknown(f"{ledger}封顶{''.join(ways)}", *read))
+            return terms.number(self.unknown(f"{ledger}封顶{''.join(ways)}", *read))
         return terms.sum(total)
 
     def _lookup(self, step: LookupStep) -> None:

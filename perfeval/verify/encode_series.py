@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfeval.rulebook.book import Unit
-from perfeval.tables.model import UNIT_GRAIN, PlacesStep, RankStep
+from perfeval.tables.model import PlacesStep, RankStep
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.seats import is_ranked, seats_in, size_of
 from perfeval.verify.terms import Term
 from perfeval.verify.universe import RANK

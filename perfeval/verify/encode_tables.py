@@ -5,24 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from perfeval.tables.cells import Among, AnyValue, Cell
 from perfeval.tables.model import Column, Fixed, HitPolicy, Kind, Output, Row, Table
+from perfeval.verify.exact import compute
+from perfeval.verify.free import Free
 from perfeval.verify.terms import Term, Terms
-from perfeval.verify.values import Number, Value, compute, missing, rescaled
+from perfeval.verify.values import Number, Value, missing
 
 Code = Callable[[str], int]
 
 
 @frozen(eq=False)
 class Reader:
-    """How to read one element: its columns by name, as values and as numbers."""
+    """How to read one element: its columns by name, as values and as numbers.
+
+    free: what stands for what no formula says. refused: when an output has no value because something
+    is divided by 0. unsaid: when it is something that no formula says.
+    """
 
     terms: Terms
     code: Code
     value: Callable[[str], Value]
     number: Callable[[str], Number]
+    free: Free
+    refused: list[Term] = Factory(list)
+    unsaid: list[Term] = Factory(list)
 
 
 @frozen(eq=False)
@@ -124,6 +133,9 @@ def encode_output(table: Table, place: int, column: Column, fires: Sequence[Term
         value = Value(terms.false, terms.false)
     for output, fired in reversed(list(zip(outputs, fires, strict=True))):
         given = _given(output, column, read)
+        by_zero, unsaid = read.free.taken()
+        read.refused.extend(terms.all([fired, nothing]) for nothing in by_zero)
+        read.unsaid.extend([fired] if unsaid else [])
         if given is None:
             value = _chosen(terms, fired, Value(terms.false, value.term), value, column)
         else:
@@ -142,7 +154,7 @@ def _given(output: Output, column: Column, read: Reader) -> Value | None:
         return Value(terms.true, fixed)
     if output is None or column.kind is not Kind.NUMBER:
         return None
-    return rescaled(terms, compute(terms, output, read.number), column.places)
+    return compute(terms, output, read.number, read.free, column.places)
 
 
 def _chosen(terms: Terms, test: Term, yes: Value, no: Value, column: Column) -> Value:

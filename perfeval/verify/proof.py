@@ -11,6 +11,8 @@ from perfeval.rulebook.examples import Situation
 
 # The name under which it is told that one of two books has no result for some facts.
 NO_RESULT = "评不出结果的原因"
+# Why nothing is said where a question turns on a number that no formula says.
+BEYOND = "要看除出来的、和别的单位比出来的数，没有逐一证明"
 
 
 class Verdict(Enum):

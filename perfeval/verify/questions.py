@@ -17,25 +17,32 @@ from perfeval.evaluate.tables import fire
 from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.examples import Situation
 from perfeval.tables.cells import ANY
-from perfeval.tables.model import UNIT_GRAIN, CapStep, Gather, HitPolicy, Model, Table
+from perfeval.tables.model import CapStep, Gather, HitPolicy, Model, Table
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.alike import value_differs
-from perfeval.verify.ample import ample_bounds
+from perfeval.verify.ample import ample_bounds, figured_ledgers, rest_on_rows
 from perfeval.verify.baseline import Baseline, facts_of
 from perfeval.verify.compare import NO_SOLVER, NOT_CONFIRMED, TOO_HARD, TOO_MANY_ROWS, bounds_for
 from perfeval.verify.differences import refused
 from perfeval.verify.encode import Encoder, encode
 from perfeval.verify.encode_series import plain_series
 from perfeval.verify.encode_tables import chosen_rows, encode_output
-from perfeval.verify.proof import Answer, Found, Impossible, Undecided
+from perfeval.verify.fired import fired_of, key_of_table
+from perfeval.verify.free import rests_on_guesses
+from perfeval.verify.proof import BEYOND, Answer, Found, Impossible, Undecided
 from perfeval.verify.ranges import ranges_of
 from perfeval.verify.replay import Side
 from perfeval.verify.rivals import Standing, whole_points, with_rivals
+from perfeval.verify.sampled import computes
 from perfeval.verify.solver import STEPS, Solver, is_installed
 from perfeval.verify.solver import Answer as Said
 from perfeval.verify.terms import Term
 from perfeval.verify.universe import ANY_ROW, Bounds, universe_of
 from perfeval.verify.witness import Seen, least, situation_of, unit_of
 
+# Where a book computes what no formula says, each question may cost so many times less, and after so
+# many of them without an answer no more are asked.
+_FEWER, _MOST_GIVEN_UP, _MOST_ASKED = 12, 8, 30
 # Whether an outcome shows, for one unit of it, what was asked for.
 Shows = Callable[[Outcome, int], bool]
 
@@ -50,7 +57,9 @@ class Questions:
         self, book: RuleBook, model: Model, near: Situation | None = None, steps: int = STEPS
     ) -> None:
         self.side = Side(book, model)
-        self.near, self.steps = near, steps
+        self.computes = computes(model)
+        self.near, self.steps = near, steps // _FEWER if self.computes else steps
+        self.given_up = self.asked = 0
 
     @cached_property
     def _strict(self) -> tuple[Encoder, Solver]:
@@ -69,30 +78,31 @@ class Questions:
     def _encoded(self, bounds: Bounds, *, loose: bool) -> tuple[Encoder, Solver]:
         book, model = self.side.book, self.side.model
         encoder = encode(universe_of([(book, model)], bounds), 0, book, model, loose=loose)
+        encoder.universe.outright.update(encoder.set_outright())
         solver = Solver(self.steps)
         solver.require([*encoder.universe.assumptions, *encoder.done.assumptions, *encoder.done.ranges])
         return encoder, solver
 
     # ------------------------------------------------------------ what coverage asks
 
-    def can_fire(self, table: str, row: int) -> Answer:
+    def can_fire(self, table: str | Table, row: int) -> Answer:
         """Whether a row (from 0) of a table is ever used."""
-        node = self.side.model.table(table)
+        node = self._table(table)
 
         def truth(encoder: Encoder) -> Term:
             return _some_element(
-                encoder, node, lambda element: encoder.done.tables[table][element].fires[row]
+                encoder, node, lambda element: encoder.done.tables[key_of_table(node)][element].fires[row]
             )
 
         def shows(outcome: Outcome, unit: int) -> bool:
-            fired = outcome.table_trace(table).fired
+            fired = fired_of(outcome, node)
             return any(row in fired[element] for element in _elements(outcome, node, unit))
 
         return self.find(truth, shows)
 
-    def can_decide(self, table: str, row: int, cell: int) -> Answer:
+    def can_decide(self, table: str | Table, row: int, cell: int) -> Answer:
         """Whether a cell alone ever keeps its row from holding, and the table gives something else for it."""
-        node = self.side.model.table(table)
+        node = self._table(table)
 
         def truth(encoder: Encoder) -> Term:
             return _some_element(encoder, node, lambda element: _decides(encoder, node, row, cell, element))
@@ -103,6 +113,9 @@ class Questions:
             )
 
         return self.find(truth, shows)
+
+    def _table(self, table: str | Table) -> Table:
+        return self.side.model.table(table) if isinstance(table, str) else table
 
     def can_bind(self, step: str) -> Answer:
         """Whether a cap, or the limit of a clause, ever takes anything off."""
@@ -132,6 +145,14 @@ class Questions:
         """
         if not is_installed():
             return Undecided(NO_SOLVER)
+        if self.given_up >= _MOST_GIVEN_UP or self.asked >= _MOST_ASKED:
+            return Undecided(BEYOND)
+        answer = self._asked(truth, shows, tidy=tidy)
+        self.asked += self.computes
+        self.given_up += isinstance(answer, Undecided) and answer.reason == BEYOND
+        return answer
+
+    def _asked(self, truth: Callable[[Encoder], Term], shows: Shows, *, tidy: bool) -> Answer:
         encoder, solver = self._strict
         wanted = truth(encoder)
         said = Said.NO if wanted is encoder.terms.false else solver.ask([wanted])
@@ -143,19 +164,24 @@ class Questions:
             wanted = truth(encoder)
             said = Said.NO if wanted is encoder.terms.false else solver.ask([wanted])
         if said is Said.UNKNOWN:
-            return Undecided(TOO_HARD)
+            return Undecided(BEYOND if rests_on_guesses(solver, [wanted]) else TOO_HARD)
         if said is Said.NO:
-            return self._impossible(truth, encoder)
+            return self._impossible(truth, encoder, solver)
         # A table with two answers gives no outcome; that is ruled out only where it comes in the way.
         for more in ([], [encoder.terms.negation(refused(encoder))]):
             found = self._confirmed(encoder, solver, [wanted, *more], shows, tidy=tidy)
             if found is not None:
                 return found
-        return Undecided(NOT_CONFIRMED)
+        return Undecided(BEYOND if rests_on_guesses(solver, [wanted]) else NOT_CONFIRMED)
 
     def never(self, truth: Callable[[Encoder], Term]) -> bool:
         """Whether it is proved that ``truth`` never holds of the model, refused facts included."""
         if not is_installed():
+            return False
+        if self._is_refuted(truth, *self._loose):
+            return True
+        encoder, solver = self._strict
+        if self._rests_on_rows(truth(encoder), solver):
             return False
         return all(
             encoded is not None and self._is_refuted(truth, *encoded)
@@ -166,17 +192,28 @@ class Questions:
         wanted = truth(encoder)
         return wanted is encoder.terms.false or solver.ask([wanted]) is Said.NO
 
-    def _impossible(self, truth: Callable[[Encoder], Term], strict: Encoder) -> Impossible:
+    def _impossible(
+        self, truth: Callable[[Encoder], Term], strict: Encoder, asked: Solver
+    ) -> Impossible | Undecided:
         """The ranges that a proof rests on: any number of rows, where it holds for sums left open."""
         loose, solver = self._loose
         wanted = truth(loose)
         whatever = wanted is loose.terms.false or solver.ask([wanted]) is Said.NO
+        if not whatever and self._rests_on_rows(truth(strict), asked):
+            return Undecided(BEYOND)
         return Impossible(ranges_of(strict.universe, counted=not whatever))
+
+    def _rests_on_rows(self, wanted: Term, solver: Solver) -> bool:
+        """Whether more rows than were looked at might change the answer."""
+        ledgers = figured_ledgers(self.side.model, self.side.book.schema.ledgers)
+        return bool(ledgers) and rest_on_rows(solver.unknowns([wanted]), ledgers)
 
     def _confirmed(
         self, encoder: Encoder, solver: Solver, wanted: Sequence[Term], shows: Shows, *, tidy: bool
     ) -> Found | None:
         universe = encoder.universe
+        # With numbers that no formula says, what is found is seldom worth making small.
+        quick = not tidy and self.computes
         bases = [Baseline(universe)]
         if self.near is not None and self.near.units:
             known = facts_of(universe, self.near)
@@ -187,7 +224,7 @@ class Questions:
                 if base.unit
                 else []
             )
-            seen = least(solver, [*wanted, *own], plain_series(encoder), base, tidy=tidy)
+            seen = least(solver, [*wanted, *own], plain_series(encoder), base, tidy=tidy, quick=quick)
             if seen is not None:
                 found = self._replayed(base, seen, shows)
                 if found is not None:
@@ -223,7 +260,7 @@ def _some_element(encoder: Encoder, table: Table, holds: Callable[[int], Term]) 
 
 
 def _decides(encoder: Encoder, table: Table, row: int, cell: int, element: int) -> Term:
-    terms, done = encoder.terms, encoder.done.tables[table.name][element]
+    terms, done = encoder.terms, encoder.done.tables[key_of_table(table)][element]
     others = [term for place, term in enumerate(done.cells[row]) if place != cell]
     holds = [terms.all(cells) for cells in done.cells]
     if table.hit_policy is HitPolicy.COLLECT:
@@ -286,7 +323,7 @@ def _is_decided(outcome: Outcome, table: Table, row: int, cell: int, element: in
     if table.hit_policy is HitPolicy.COLLECT:
         rows = (*table.rows[:row], without, *table.rows[row + 1 :])
         then = fire(evolve(table, rows=rows), inputs, 1)[0][0]
-    now = outcome.table_trace(table.name).fired[element]
+    now = fired_of(outcome, table)[element]
     return _given(table, now) != _given(table, then)
 
 

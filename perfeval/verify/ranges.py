@@ -29,7 +29,7 @@ def ranges_of(universe: Universe, *, counted: bool) -> tuple[str, ...]:
 
 
 def _ends(column: Column) -> Iterator[str]:
-    low, high = column.low, column.high
+    low, high = (None if end is None else column.written(end) for end in (column.low, column.high))
     if low is not None and high is not None:
         yield f"{column.name}{low}至{high}"
     elif low is not None:

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve, frozen
 
+from perfeval.evaluate.outcome import Value
 from perfeval.evaluate.records import Record, record_of
 from perfeval.evaluate.situations import Judged, judge
 from perfeval.ledger.schema import Schema
+from perfeval.quantity.number import plain
 from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.examples import GivenRows, Situation
-from perfeval.tables.model import UNIT_GRAIN, Model
+from perfeval.tables.cells import show_value
+from perfeval.tables.model import Column, Model
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.proof import NO_RESULT, FieldChange
 
 
@@ -101,4 +105,29 @@ def _record(judged: Judged, situation: int, unit: str) -> Record:
     if refusals:
         return {NO_RESULT: "；".join(dict.fromkeys(finding.message for finding in refusals))}
     number = judged.unit(situation, unit)
-    return {} if number is None else record_of(judged.outcome, number)
+    return {} if number is None else record_with_rows(judged, situation, unit)
+
+
+def record_with_rows(judged: Judged, situation: int, unit: str) -> Record:
+    """The record of a unit, and what is listed of its rows: 河长的得分."""
+    number = judged.unit(situation, unit)
+    assert number is not None
+    outcome, found = judged.outcome, dict(record_of(judged.outcome, number))
+    for listed in outcome.book.row_results:
+        table = outcome.facts.tables[listed.ledger]
+        populations = table.populations or (situation,) * len(table.units)
+        pairs = zip(table.units, populations, strict=True)
+        rows = [row for row, (name, own) in enumerate(pairs) if name == unit and own == situation]
+        for name in listed.fields:
+            column = outcome.model.columns.get((listed.ledger, name))
+            values = outcome.columns.get((listed.ledger, name))
+            if column is not None and values is not None:
+                found[f"{listed.ledger}的{name}"] = [_text(values[row], column) for row in rows]
+    return found
+
+
+def _text(value: Value, column: Column) -> str:
+    """A value of a row as it would be listed."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return plain(value, column.places)
+    return "无" if value is None else show_value(value) if not isinstance(value, tuple) else "、".join(value)

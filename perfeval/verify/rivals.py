@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 from perfeval.evaluate.situations import judge
 from perfeval.quantity.number import power_of_ten
 from perfeval.rulebook.examples import GivenValue, Situation
-from perfeval.tables.model import UNIT_GRAIN
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.replay import Side, known_to
 from perfeval.verify.seats import is_ranked, rivals_of
 

@@ -15,11 +15,13 @@ from perfeval.ledger.schema import Ledger
 from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.examples import GivenRows, Situation
 from perfeval.tables.flow import upstream
-from perfeval.tables.model import UNIT_GRAIN, Gather, Gathering, Model
+from perfeval.tables.model import Gather, Gathering, Model
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.baseline import Baseline
 from perfeval.verify.compare import NO_SOLVER, NOT_CONFIRMED, TOO_HARD
 from perfeval.verify.encode import Encoder
-from perfeval.verify.proof import Impossible, Undecided
+from perfeval.verify.free import rests_on_guesses
+from perfeval.verify.proof import BEYOND, Impossible, Undecided
 from perfeval.verify.ranges import ranges_of
 from perfeval.verify.solver import Answer, Solver, is_installed
 from perfeval.verify.terms import Term
@@ -79,10 +81,12 @@ def _one_row(
     if said is Answer.NO:
         return Impossible(ranges_of(universe, counted=True))
     if said is Answer.UNKNOWN:
-        return Undecided(TOO_HARD)
+        return Undecided(BEYOND if rests_on_guesses(solver, wanted) else TOO_HARD)
     seen = least(solver, wanted, [], Baseline(universe))
     found = None if seen is None else _replayed(book, model, Baseline(universe), seen, slot, total, sign)
-    return found or Undecided(NOT_CONFIRMED)
+    if found is None:
+        return Undecided(BEYOND if rests_on_guesses(solver, wanted) else NOT_CONFIRMED)
+    return found
 
 
 def _encoded(universe: Universe, book: RuleBook, model: Model, total: str) -> Encoder:

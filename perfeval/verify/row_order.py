@@ -14,12 +14,14 @@ from attrs import evolve, frozen
 from perfeval.evaluate.situations import judge
 from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.examples import GivenRows, Situation
-from perfeval.tables.model import UNIT_GRAIN, CapStep, Gather, Gathering, HighestRow, Kind, Model
+from perfeval.tables.model import CapStep, Gather, Gathering, HighestRow, Kind, Model
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.alike import value_differs
 from perfeval.verify.baseline import Baseline
 from perfeval.verify.compare import NO_SOLVER, NOT_CONFIRMED, TOO_HARD
 from perfeval.verify.encode import Encoder, encode
-from perfeval.verify.proof import Answer, Found, Impossible, Undecided
+from perfeval.verify.free import rests_on_guesses
+from perfeval.verify.proof import BEYOND, Answer, Found, Impossible, Undecided
 from perfeval.verify.ranges import ranges_of
 from perfeval.verify.solver import STEPS, Solver, is_installed
 from perfeval.verify.solver import Answer as Said
@@ -51,12 +53,13 @@ def order_decides(
         return Impossible(ranges_of(both.universe, counted=True))
     base = Baseline(both.universe)
     seen = least(solver, [differ], [], base) if said is Said.YES else None
+    guessed = rests_on_guesses(solver, [differ])
     if seen is None:
-        return Undecided(TOO_HARD)
+        return Undecided(BEYOND if guessed else TOO_HARD)
     found = in_lines(situation_of(base, seen))
     if changed_by_order(book, model, found, ledger, ends):
         return Found(found, unit_of(base, seen))
-    return Undecided(NOT_CONFIRMED)
+    return Undecided(BEYOND if guessed else NOT_CONFIRMED)
 
 
 @frozen(eq=False)

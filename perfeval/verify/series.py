@@ -15,7 +15,8 @@ from attrs import evolve, frozen
 from perfeval.quantity.number import power_of_ten, read_number
 from perfeval.rulebook.examples import GivenRows, GivenValue, Situation
 from perfeval.tables.cells import Range
-from perfeval.tables.model import UNIT_GRAIN, Model, PlacesStep, RankStep, Table
+from perfeval.tables.model import Model, PlacesStep, RankStep, Table
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.alike import same_step, seats_of, value_differs
 from perfeval.verify.baseline import Baseline
 from perfeval.verify.bounded import Pair, Witness, facts_of_units

@@ -11,15 +11,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, pairwise, product
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
-from perfeval.ledger.schema import Column, ColumnType, Ledger
+from perfeval.ledger.schema import WIDEST_PLACES, Column, ColumnType, Ledger
 from perfeval.quantity.number import MAX_DIGITS, MAX_PLACES
-from perfeval.rulebook.book import RuleBook, Unit
-from perfeval.tables.cells import Among
+from perfeval.rulebook.book import RuleBook
+from perfeval.tables.calculated import MatchStep, RowsStep
 from perfeval.tables.flow import reads
-from perfeval.tables.model import HighestRow, LookupStep, Model, RankStep, Table
+from perfeval.tables.model import HighestRow, LookupStep, Model, Node
+from perfeval.tables.places import UNIT_GRAIN, Place
+from perfeval.verify.free import Registry
+from perfeval.verify.kinds import Books, Kind, kinds_of, named
 from perfeval.verify.terms import Term, Terms
+from perfeval.verify.values import Value
 
 # As many rows of a ledger at most whose key is written out value by value.
 MOST_KEYS = 40
@@ -28,10 +32,11 @@ YEARS_AROUND = 20
 # The greatest number that a ledger may hold, at MAX_PLACES.
 _GREATEST = 10 ** (MAX_DIGITS + MAX_PLACES) - 1
 
+# As many different texts are told apart where rows of two ledgers are compared by them.
+_MOST_TEXTS = 99
+
 # The unknowns that are not of a row: the kind of the unit, and its rank.
 UNIT, RANK = "单位", "名次"
-
-Books = Sequence[tuple[RuleBook, Model]]
 
 
 @frozen
@@ -59,26 +64,27 @@ ANY_ROW = Bounds(1, 1, 1, keys_apart=False)
 
 @frozen(eq=False)
 class Slot:
-    """A row that may be there. times: for how many rows alike it stands."""
+    """A row that may be there. times: for how many rows alike it stands.
+
+    filled: of the cells that may be empty, whether they are not.
+    """
 
     ledger: str
     index: int
     exists: Term
     times: Term
     cells: Mapping[str, Term]
-
-
-@frozen
-class Kind:
-    """Units that no rule tells apart: what they are in each book, and their names."""
-
-    roles: tuple[Unit, ...]
-    units: tuple[str, ...]
+    filled: Mapping[str, Term]
 
 
 @define(eq=False)
 class Universe:
-    """All unknowns, and what holds of them because the ledgers are in order."""
+    """All unknowns, and what holds of them because the ledgers are in order.
+
+    matched: columns whose texts are compared with those of another ledger.
+    registry: the unknowns that stand for what no formula says. outright: numbers of the unit that such
+    an unknown is in, with their places and when it is: a witness sets them as examples do.
+    """
 
     terms: Terms
     bounds: Bounds
@@ -89,6 +95,9 @@ class Universe:
     assumptions: list[Term] = Factory(list)
     days: tuple[date, date] = (date.min, date.max)
     codes: dict[str, int] = Factory(dict)
+    matched: dict[Place, None] = Factory(dict)
+    registry: Registry = Factory(Registry)
+    outright: dict[str, tuple[Value, int, Term]] = Factory(dict)
 
     def code(self, text: str) -> int:
         """The number that stands for a text that a rule or the schema names."""
@@ -125,14 +134,37 @@ def universe_of(books: Books, bounds: Bounds) -> Universe:
     first = min(book.year[0] for book, _ in books)
     last = max(book.year[1] for book, _ in books)
     found.days = (date(first.year - YEARS_AROUND, 1, 1), date(last.year + YEARS_AROUND, 12, 31))
-    by_key = {node.ledger for _, model in books for node in model.nodes if isinstance(node, HighestRow)}
+    by_key = {_compared(node) for _, model in books for node in model.nodes}
     read = {grain for _, model in books for node in model.nodes for grain, _ in reads(node)}
     for ledger in ledgers:
         if ledger.per_unit or ledger.name in read or not bounds.keys_apart:
             found.slots[ledger.name] = _slots(found, ledger, books, by_key=ledger.name in by_key)
+    found.matched.update(dict.fromkeys(_matched(books)))
     for book, _ in books:
         _declare(found, book)
     return found
+
+
+def _compared(node: Node) -> str:
+    """The ledger of which a step compares the rows with each other, so that it takes more of them."""
+    if isinstance(node, RowsStep):
+        return node.ledger if node.top or node.best_of or any(node.trim) else ""
+    return node.ledger if isinstance(node, HighestRow) else ""
+
+
+def _matched(books: Books) -> Iterator[Place]:
+    """The columns that are compared with those of another ledger."""
+    for book, model in books:
+        own = [ledger.name for ledger in book.schema.ledgers if ledger.per_unit]
+        for node in model.nodes:
+            pairs: list[Place] = []
+            if isinstance(node, MatchStep):
+                pairs = [(node.grain, node.key), (node.other, node.key)]
+            elif isinstance(node, RowsStep):
+                pairs = [(node.ledger, column) for column, _, _ in node.against]
+                pairs += [(node.grain, name) for _, _, name in node.against]
+            for grain, name in pairs:
+                yield from ((each, name) for each in (own if grain == UNIT_GRAIN else [grain]))
 
 
 def same_unknowns(one: tuple[RuleBook, Model], other: tuple[RuleBook, Model]) -> bool:
@@ -142,48 +174,17 @@ def same_unknowns(one: tuple[RuleBook, Model], other: tuple[RuleBook, Model]) ->
 
 def _shape(book: RuleBook, model: Model) -> tuple[object, ...]:
     places = {place for node in model.nodes for place in reads(node)}
-    steps = [node for node in model.nodes if isinstance(node, LookupStep | HighestRow)]
+    steps = [node for node in model.nodes if isinstance(node, LookupStep | HighestRow | RowsStep)]
     return (
         book.year,
         book.units,
         book.schema.ledgers,
-        sorted(_named(book, model)),
+        sorted(named(book, model)),
         sorted({grain for grain, _ in places}),
         sorted({(step.ledger, step.wanted) for step in steps if isinstance(step, LookupStep)}),
-        sorted({step.ledger for step in steps if isinstance(step, HighestRow)}),
+        sorted({_compared(step) for step in steps}),
+        sorted(_matched([(book, model)])),
     )
-
-
-# ---------------------------------------------------------------- kinds of units
-
-
-def kinds_of(books: Books) -> tuple[Kind, ...]:
-    """Units of the roster (those that all books know), put together where no rule tells them apart."""
-    rosters = [{unit.name: unit for unit in book.units} for book, _ in books]
-    named = {name for book, model in books for name in _named(book, model)}
-    groups: dict[tuple[object, ...], list[str]] = {}
-    for name in rosters[0]:
-        if all(name in roster for roster in rosters):
-            roles = [(roster[name].category, roster[name].series) for roster in rosters]
-            groups.setdefault((*roles, name if name in named else None), []).append(name)
-    return tuple(
-        Kind(tuple(roster[names[0]] for roster in rosters), tuple(names)) for names in groups.values()
-    )
-
-
-def _named(book: RuleBook, model: Model) -> Iterator[str]:
-    """The units that some rule, or some ledger, names."""
-    for node in model.nodes:
-        if isinstance(node, RankStep):
-            yield from node.groups
-        if isinstance(node, Table) and "单位" in node.inputs:
-            column = node.inputs.index("单位")
-            for row in node.rows:
-                cell = row.cells[column]
-                if isinstance(cell, Among):
-                    yield from (str(value) for value in cell.values)
-    for ledger in book.schema.ledgers:
-        yield from ledger.excepted
 
 
 def merged_ledgers(books: Sequence[RuleBook]) -> tuple[Ledger, ...]:
@@ -196,14 +197,7 @@ def merged_ledgers(books: Sequence[RuleBook]) -> tuple[Ledger, ...]:
                 merged[ledger.name] = ledger
             else:
                 more = tuple(column for column in ledger.columns if known.column(column.name) is None)
-                merged[ledger.name] = Ledger(
-                    known.name,
-                    known.columns + more,
-                    known.per_unit,
-                    known.key,
-                    known.required,
-                    known.excepted,
-                )
+                merged[ledger.name] = evolve(known, columns=known.columns + more)
     return tuple(merged.values())
 
 
@@ -252,7 +246,10 @@ def _slot(universe: Universe, ledger: Ledger, index: int, key: Mapping[str, str]
             cells[column.name] = terms.truth(f"{name}.{column.name}")
         else:
             cells[column.name] = terms.number(f"{name}.{column.name}")
-    return Slot(ledger.name, index, terms.truth(f"{name}?"), times, cells)
+    filled = {
+        column.name: terms.truth(f"{name}.{column.name}?") for column in ledger.columns if column.optional
+    }
+    return Slot(ledger.name, index, terms.truth(f"{name}?"), times, cells, filled)
 
 
 # ---------------------------------------------------------------- what holds of rows in order
@@ -305,7 +302,8 @@ def _cell_in_order(universe: Universe, slot: Slot, column: Column) -> Iterator[T
     elif column.type is ColumnType.TEXT:
         # Only which texts are equal matters: the first row has the first, the next it or a second, …
         yield terms.less(cell, terms.zero)
-        yield terms.at_most(terms.constant(-1 - slot.index), cell)
+        fewest = _MOST_TEXTS if (slot.ledger, column.name) in universe.matched else 1 + slot.index
+        yield terms.at_most(terms.constant(-fewest), cell)
     elif column.type is not ColumnType.BOOL:
         low, high = ends_of(universe, column)
         yield terms.at_most(terms.constant(low), cell)
@@ -319,43 +317,44 @@ def ends_of(universe: Universe, column: Column) -> tuple[int, int]:
     if column.type is ColumnType.YEAR:
         low, high = 1000, 9999
     else:
-        greatest = _GREATEST // 10 ** (MAX_PLACES - column.type.places)
-        low, high = -greatest, greatest
-    factor = 10 ** (MAX_PLACES - column.type.places)
-    if column.low is not None:
-        low = max(low, -(-column.low.scaled(MAX_PLACES) // factor))
-    if column.high is not None:
-        high = min(high, column.high.scaled(MAX_PLACES) // factor)
+        low, high = -column.type.greatest, column.type.greatest
+    least, most = column.ends
+    low = low if least is None else max(low, least)
+    high = high if most is None else min(high, most)
     return low, high
 
 
 def _cell_among_others(universe: Universe, slot: Slot, ledger: Ledger, column: Column) -> Iterator[Term]:
-    """What a cell owes to the other cells of its row."""
+    """What a cell owes to the other cells of its row, where both are filled in."""
     terms = universe.terms
+    mine = _wide(terms, slot, ledger, column.name)
     if column.low_column is not None:
-        yield terms.at_most(
-            _wide(terms, slot, ledger, column.low_column), _wide(terms, slot, ledger, column.name)
-        )
+        owed = terms.at_most(_wide(terms, slot, ledger, column.low_column), mine)
+        yield _if_filled(terms, slot, (column.name, column.low_column), owed)
     if column.high_column is not None:
-        yield terms.at_most(
-            _wide(terms, slot, ledger, column.name), _wide(terms, slot, ledger, column.high_column)
-        )
+        owed = terms.at_most(mine, _wide(terms, slot, ledger, column.high_column))
+        yield _if_filled(terms, slot, (column.name, column.high_column), owed)
     if column.fill_in is not None:
         other = slot.cells[column.fill_in.column]
         if is_number(other):
             is_so = terms.is_value(other, universe.code(column.fill_in.value))
         else:
             is_so = other if column.fill_in.value == "是" else terms.negation(other)
-        wide = _wide(terms, slot, ledger, column.name)
-        filled = terms.is_value(wide, column.fill_in.number.scaled(MAX_PLACES))
-        yield terms.any([terms.negation(is_so), filled])
+        filled = terms.is_value(mine, column.fill_in.number.scaled(WIDEST_PLACES))
+        owed = terms.any([terms.negation(is_so), filled])
+        yield _if_filled(terms, slot, (column.name, column.fill_in.column), owed)
+
+
+def _if_filled(terms: Terms, slot: Slot, names: tuple[str, str], owed: Term) -> Term:
+    empty = [terms.negation(slot.filled[name]) for name in names if name in slot.filled]
+    return terms.any([owed, *empty])
 
 
 def _wide(terms: Terms, slot: Slot, ledger: Ledger, name: str) -> Term:
     """A number of a row at MAX_PLACES."""
     column = ledger.column(name)
-    places = column.type.places if column is not None else 0
-    return terms.times(slot.cells[name], 10 ** (MAX_PLACES - places))
+    places = column.places if column is not None else 0
+    return terms.times(slot.cells[name], 10 ** (WIDEST_PLACES - places))
 
 
 def column_of(universe: Universe, ledger: str, name: str) -> Column | None:

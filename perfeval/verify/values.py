@@ -1,13 +1,10 @@
-"""Values as formulas: of one element of a grain, missing or not, and expressions over them."""
+"""Values as formulas: of one element of a grain, missing or not."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Sequence
 
 from attrs import frozen
 
 from perfeval.quantity.number import power_of_ten
-from perfeval.rulebook import expressions as e
 from perfeval.verify.terms import Op, Term, Terms
 
 
@@ -58,44 +55,10 @@ def by_text(terms: Terms, value: Value) -> list[tuple[str, Term]]:
     return [(text, terms.any(given)) for text, given in rows.items()]
 
 
-def compute(terms: Terms, expression: e.Expression, column: Callable[[str], Number]) -> Number:
-    """An expression over one element; missing where any part of it is missing."""
-    if isinstance(expression, e.Literal):
-        return Value(terms.true, terms.constant(expression.number.units)), expression.number.places
-    if isinstance(expression, e.Quantity):
-        return column(expression.name)
-    if isinstance(expression, e.Negative):
-        value, places = compute(terms, expression.operand, column)
-        return Value(value.known, terms.times(value.term, -1)), places
-    if isinstance(expression, e.Steps):
-        value, places = compute(terms, expression.operand, column)
-        return Value(value.known, terms.floor(value.term, expression.size * power_of_ten(places))), 0
-    if isinstance(expression, e.Sum):
-        return _sum(terms, [compute(terms, term, column) for term in expression.terms])
-    if isinstance(expression, e.Product):
-        return _product(terms, [compute(terms, factor, column) for factor in expression.factors])
-    raise TypeError(f"not an expression of a model: {expression}")
-
-
 def rescaled(terms: Terms, number: Number, wanted: int) -> Value:
     """The same number at ``wanted`` decimal places, which are at least its own."""
     value, places = number
     return Value(value.known, terms.times(value.term, power_of_ten(wanted - places)))
-
-
-def _sum(terms: Terms, numbers: Sequence[Number]) -> Number:
-    places = max(own for _, own in numbers)
-    values = [rescaled(terms, number, places) for number in numbers]
-    known = terms.all(value.known for value in values)
-    return Value(known, terms.sum(value.term for value in values)), places
-
-
-def _product(terms: Terms, numbers: Sequence[Number]) -> Number:
-    (product, places), *others = numbers
-    for value, own in others:
-        places += own
-        product = Value(terms.all([product.known, value.known]), terms.product(product.term, value.term))
-    return product, places
 
 
 def repeated(terms: Terms, points: Term, times: Term) -> Term:

@@ -9,9 +9,11 @@ from attrs import frozen
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.tables import elements_that_meet
 from perfeval.tables.cells import Cell
-from perfeval.tables.model import UNIT_GRAIN, Table
+from perfeval.tables.model import Table
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.encode import Encoder
 from perfeval.verify.encode_tables import cell_holds
+from perfeval.verify.fired import fired_of, key_of_table
 from perfeval.verify.terms import Term
 
 
@@ -48,7 +50,7 @@ def cells(table: Table, held: Sequence[Cell], *, used: bool = True) -> Wanted:
             for name, cell in zip(table.inputs, held, strict=True)
         ]
         if not used:
-            rows = encoder.done.tables[table.name][0].cells
+            rows = encoder.done.tables[key_of_table(table)][0].cells
             inside.extend(encoder.terms.negation(encoder.terms.all(row)) for row in rows)
         return encoder.terms.all(inside)
 
@@ -57,7 +59,7 @@ def cells(table: Table, held: Sequence[Cell], *, used: bool = True) -> Wanted:
         fits = all(
             bool(elements_that_meet(cell, [value], [0])) for cell, value in zip(held, inputs, strict=True)
         )
-        return fits and (used or not outcome.table_trace(table.name).fired[unit])
+        return fits and (used or not fired_of(outcome, table)[unit])
 
     return Wanted(truth, shows)
 
@@ -66,7 +68,7 @@ def both_rows(table: Table, one: int, other: int) -> Callable[[Encoder], Term]:
     """That two rows of a table hold for the same element."""
 
     def truth(encoder: Encoder) -> Term:
-        terms, rows = encoder.terms, encoder.done.tables[table.name]
+        terms, rows = encoder.terms, encoder.done.tables[key_of_table(table)]
         slots = encoder.universe.slots.get(table.grain, ())
         there = [terms.true] if table.grain == UNIT_GRAIN else [slot.exists for slot in slots]
         return terms.any(

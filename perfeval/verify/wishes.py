@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfeval.ledger.schema import Column, Ledger
+from perfeval.ledger.schema import WIDEST_PLACES, Column, Ledger
 from perfeval.quantity.number import MAX_PLACES, power_of_ten
 from perfeval.verify.baseline import Baseline, cell_name
 from perfeval.verify.terms import Term, Terms
@@ -72,7 +72,7 @@ def distances(base: Baseline, names: frozenset[str]) -> Term:
             if column.type.is_number and usual is not None:
                 away = terms.minus(slot.cells[column.name], terms.constant(usual))
                 size = terms.greatest(away, terms.times(away, -1))
-                found.append(terms.times(size, power_of_ten(MAX_PLACES - column.type.places)))
+                found.append(terms.times(size, power_of_ten(WIDEST_PLACES - column.places)))
     return terms.sum(found)
 
 

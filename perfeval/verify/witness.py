@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import define, frozen
 
 from perfeval.ledger.schema import UNIT_COLUMN, Ledger
-from perfeval.quantity.number import MAX_PLACES
+from perfeval.quantity.number import MAX_PLACES, plain
 from perfeval.rulebook.examples import GivenRows, GivenValue, Situation
 from perfeval.verify.baseline import Baseline, cell_name, shown
+from perfeval.verify.free import MARK
 from perfeval.verify.solver import Answer, Solver
-from perfeval.verify.terms import Op, Term
+from perfeval.verify.terms import Op, Term, in_order
 from perfeval.verify.universe import RANK, UNIT, Slot, unit_grain_slots
 from perfeval.verify.wishes import departures, distances, oddities, usual_rows
 
@@ -33,14 +34,16 @@ class Seen:
     """What the solver found, read off before its next answer; what it was not asked is as usual.
 
     names: the unknowns that it was asked about. rows: how many of each row. cells: by row and column.
-    rank: the rank of the unit, or None where it does not matter.
+    None for a cell that is empty. rank: the rank of the unit, or None where it does not matter.
+    outright: numbers of the unit that are set as they are, by name.
     """
 
     names: frozenset[str]
     kind: int
     rows: Mapping[str, int]
-    cells: Mapping[tuple[str, str], int]
+    cells: Mapping[tuple[str, str], int | None]
     rank: int | None
+    outright: Mapping[str, str]
 
 
 @define(eq=False)
@@ -83,19 +86,27 @@ class _Search:
 
 
 def least(
-    solver: Solver, wanted: Sequence[Term], given: Sequence[Term], base: Baseline, *, tidy: bool = True
+    solver: Solver,
+    wanted: Sequence[Term],
+    given: Sequence[Term],
+    base: Baseline,
+    *,
+    tidy: bool = True,
+    quick: bool = False,
 ) -> Seen | None:
     """The unit nearest to ``base`` for which all of ``wanted`` holds; None where none was found.
 
     given: what is required of the unknowns, beside what the solver knows. First no rows but the usual
     ones, which makes what is left to ask easy; then a usual unit, as few departures as possible, tidy
     cells, and values near the ordinary ones (these two only where ``tidy``, for they take half the time).
-    A wish that cannot be had is dropped.
+    A wish that cannot be had is dropped. quick: whatever the solver finds first will do.
     """
     if solver.ask(wanted, given) is not Answer.YES:
         return None
     terms, names = base.universe.terms, solver.unknowns(wanted, given)
     search = _Search(solver, given, base, names, list(wanted), _read(solver, base, names))
+    if quick:
+        return search.seen
     search.narrow(*usual_rows(base, names))
     if UNIT in names:
         search.narrow(terms.is_value(base.universe.unit, base.usual_kind()))
@@ -107,7 +118,7 @@ def least(
 def _read(solver: Solver, base: Baseline, names: frozenset[str]) -> Seen:
     universe = base.universe
     rows: dict[str, int] = {}
-    cells: dict[tuple[str, str], int] = {}
+    cells: dict[tuple[str, str], int | None] = {}
     for ledger in universe.ledgers:
         for slot in universe.slots.get(ledger.name, ()):
             name = f"{slot.ledger}#{slot.index}"
@@ -119,9 +130,22 @@ def _read(solver: Solver, base: Baseline, names: frozenset[str]) -> Seen:
                 asked = cell_name(slot, column.name) in names or slot.cells[column.name].op is Op.CONSTANT
                 usual = base.usual(slot, column)
                 cells[name, column.name] = solver.value(slot.cells[column.name]) if asked else usual
+                filled = slot.filled.get(column.name)
+                if filled is not None and filled.name in names and not solver.value(filled):
+                    cells[name, column.name] = None
     kind = solver.value(universe.unit) if UNIT in names else base.usual_kind()
     rank = solver.value(universe.terms.number(RANK)) if RANK in names else None
-    return Seen(names, kind, rows, cells, rank)
+    return Seen(names, kind, rows, cells, rank, _outright(solver, base, names))
+
+
+def _outright(solver: Solver, base: Baseline, names: frozenset[str]) -> dict[str, str]:
+    """The numbers of the unit that rest on what no formula says, as they would be written."""
+    found: dict[str, str] = {}
+    for name, (value, places, when) in base.universe.outright.items():
+        guessed = {each.name for each in in_order([value.term, value.known]) if each.name.startswith(MARK)}
+        if not guessed.isdisjoint(names) and solver.value(when) and solver.value(value.known):
+            found[name] = plain(solver.value(value.term), places)
+    return found
 
 
 def unit_of(base: Baseline, seen: Seen) -> str:
@@ -138,7 +162,9 @@ def situation_of(base: Baseline, seen: Seen) -> Situation:
         for ledger, slot in unit_grain_slots(universe)
         if seen.rows[name := f"{slot.ledger}#{slot.index}"]
         for column in ledger.columns
+        if seen.cells[name, column.name] is not None
     ]
+    values.extend(GivenValue(unit, name, text) for name, text in seen.outright.items())
     given: list[GivenRows] = []
     for ledger in universe.ledgers:
         rows = [
@@ -156,4 +182,4 @@ def _rows(base: Baseline, seen: Seen, ledger: Ledger, slot: Slot, unit: str) -> 
     name = f"{slot.ledger}#{slot.index}"
     for copy in range(seen.rows[name]):
         cells = (shown(base, slot, column, seen.cells[name, column.name], copy) for column in ledger.columns)
-        yield (unit, *cells)
+        yield ("" if ledger.shared else unit, *cells)

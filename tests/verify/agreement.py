@@ -10,7 +10,8 @@ from attrs import define
 from perfeval.evaluate.outcome import Outcome
 from perfeval.ledger.facts import Table
 from perfeval.ledger.schema import Column, ColumnType, Ledger
-from perfeval.tables.model import UNIT_GRAIN, Kind, PlacesStep, RankStep
+from perfeval.tables.model import Kind, PlacesStep, RankStep
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.encode import Encoder, encode
 from perfeval.verify.terms import Op, Term
 from perfeval.verify.universe import RANK, Bounds, Slot, Universe, ends_of, universe_of
