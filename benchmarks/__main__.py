@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import all_readings, many_examples, table_checks
+from benchmarks import all_readings, long_books, many_examples, table_checks
 from benchmarks.clock import ROOT, of_call, of_process
 from perfeval import api, pipeline
 from perfeval.evaluate.records import records_of
@@ -66,3 +66,4 @@ if __name__ == "__main__":
     many_examples.report()
     all_readings.report()
     table_checks.report()
+    long_books.report()

@@ -19,6 +19,8 @@ from tests.docs.markdown import ROOT, Document, rows_of
 from tests.evaluate.mini import SCORES, SOURCE
 from tests.examples import test_bad_examples as examples
 from tests.examples.small import text_of
+from tests.files import cases as several_files
+from tests.language_frames.book import Frame
 from tests.ledger import case_files as ledgers
 from tests.ledger.schema_2013 import SCHEMA
 from tests.rules import case_files as rules
@@ -174,6 +176,7 @@ def _groups() -> Iterator[tuple[Diagnostic, ...]]:
     for path in examples.CASES:
         yield examples.findings(examples.read_case(path))
     yield from made()
+    yield from several_files.findings()
     yield from large()
 
 
@@ -217,9 +220,44 @@ def made() -> Iterator[tuple[Diagnostic, ...]]:
     yield evaluated(TOTAL + bands.format("70", "在70分以下"), SCORES)
     yield evaluated(TOTAL + bands.format("75", "不满65分"), SCORES)
     yield evaluated(TOTAL + RANKED, SCORES.replace("张村,90,10\n", ""))
+    yield from computed()
     # Of situations that a program gives; in an example the grammar refuses such words before.
     yield (evaluation_errors.not_a_number("张村", "总分", Cell("例", 2, "总分", "很高")),)
     yield (evaluation_errors.too_fine("张村", "总分", "80.123", 1),)
+
+
+def computed() -> Iterator[tuple[Diagnostic, ...]]:
+    """Findings about computing sentences, each with ledgers for which they have no result."""
+    units = (
+        "台账“数据”，一个单位一行：“幅度”：百分数，选填；"
+        "“计划”：数，选填；“实际”：数，选填；“总额”：元，选填。"
+    )
+    rate = Frame("【完成率】“完成率”＝实际÷计划，以百分数计，保留两位小数，四舍五入。", units)
+    yield rate.evaluated(数据="甲镇,,0,3,").diagnostics
+    order = "全部单位按幅度从高到低排名次，相同的并列，并列之后空出相应名次"
+    yield Frame(f"【名次】“名次”＝{order}。", units).evaluated(数据="甲镇,1%,,,").diagnostics[:1]
+    share = "全部单位有数据的分配总额，按幅度的比例，分到0.01元，尾差归幅度最高的单位"
+    shared = Frame(f"【分钱】“奖金”＝{share}。", units)
+    for rows in (
+        "甲镇,1%,,,100 乙镇,1%,,,90",
+        "甲镇,0%,,,100 乙镇,0%,,,100",
+        "甲镇,1%,,,0.01 乙镇,1%,,,0.01",
+    ):
+        yield shared.evaluated(数据=rows).diagnostics
+    calendar = (
+        "台账“整改”，一项一行：“期限”：日期；“完成”：日期。\n台账“日历”，"
+        "不分单位，每个“日期”一行：“日期”：日期；“工作日”：是否。"
+    )
+    late = Frame("【逾期】每条整改的“逾期”＝自期限至完成的工作日数，最低0天。", calendar)
+    yield late.evaluated(整改="甲镇,2025-10-09,2025-10-10", 日历="2025-10-09,是").diagnostics
+    prizes = "台账“竞赛”，一项一行：“级别”：国家级、省级；“奖次”：一等奖、二等奖。"
+    table = "附表“赛事分值”：\n｜级别＼奖次｜一等奖｜\n｜国家级｜10分｜"
+    looked_up = Frame(f"【赛事分】每条竞赛的“分”按级别、奖次查“赛事分值”，查不到的不允许。\n{table}", prizes)
+    yield looked_up.evaluated(竞赛="甲镇,国家级,二等奖").diagnostics
+    people = "台账“获奖”，一项一行：“姓名”：文字；“得分”：分。"
+    once = "全部按得分从高到低排名次，同一姓名的只排一次，相同的并列，并列之后空出相应名次"
+    persons = Frame(f"【个人】每条获奖的“个人名次”＝{once}。", people)
+    yield persons.evaluated(获奖="甲镇,张,9 乙镇,张,8").diagnostics
 
 
 def evaluated(clauses: str, scores: str) -> tuple[Diagnostic, ...]:

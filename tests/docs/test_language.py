@@ -11,13 +11,17 @@ from perfeval.source.text import SourceText
 from perfeval.syntax.grammar import load_grammar
 from perfeval.syntax.parse import parse
 from perfeval.syntax.tree import Phrase, Sentence
+from tests.docs import computing
 from tests.docs.examples import HEADING, compose
 from tests.docs.markdown import ROOT, Document, documents, rows_of
 
 _LEDGERS = ROOT / "docs" / "ledgers.md"
 _LANGUAGE = [document for document in documents() if "docs/language/" in document.name]
 # Frames that only hold others together.
-_INNER = ("sentence", "rows", "groups", "tests", "test_group", "test_list", "series", "names", "more")
+_INNER = (
+    *("sentence", "rows", "groups", "tests", "test_group", "test_list", "series", "names", "more"),
+    *("rule", "test", "row_test", "step_part"),
+)
 
 
 def frames_of(example: str) -> list[str]:
@@ -32,6 +36,12 @@ def frames_of(example: str) -> list[str]:
     return found
 
 
+def frames_of_sentences(block: str) -> list[str]:
+    """The grammar's names of all phrases of computing sentences."""
+    items = parse(SourceText("book.jx", computing.text_around(block))).value or ()
+    return [name for item in items if isinstance(item, Sentence) for name in _rules(item.phrase)]
+
+
 def _rules(phrase: Phrase) -> list[str]:
     return [phrase.rule, *(name for part in phrase.phrases() for name in _rules(part))]
 
@@ -41,6 +51,10 @@ def test_every_frame_has_an_example() -> None:
     blocks = [block for document in _LANGUAGE for block in document.blocks()]
     examples = [block.text for block in blocks if block.language == "jx"]
     shown = {name for example in examples for name in frames_of(example)}
+    page = Document(computing.PAGE, computing.PAGE.read_text(encoding="utf-8"))
+    texts = [block.text for block in computing.sentences(page)]
+    texts.extend(map(computing.sentences_of, rows_of(computing.INDEX.read_text(encoding="utf-8"))))
+    shown.update(name for text in texts for name in frames_of_sentences(text))
     rules = {str(rule.alias or rule.origin.name) for rule in load_grammar().lark.rules}
     missing = sorted(name for name in rules - shown if not name.startswith("_") and name not in _INNER)
     assert not missing

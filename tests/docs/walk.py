@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from perfeval.rulebook.book import RuleBook
+from tests.docs import computing
 from tests.docs.commands import run
 from tests.docs.examples import read_example, show
 from tests.docs.markdown import ROOT, Block, Document
@@ -108,6 +109,9 @@ class Walk:
 
     def do_text(self, block: Block) -> None:
         if block.about == PATTERN:
+            return
+        if not block.about and self.document.path == computing.PAGE:
+            computing.book_around(block.text, self.place(block))
             return
         if block.about:
             assert self.example is not None, f"{self.place(block)}: no example before"

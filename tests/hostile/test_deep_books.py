@@ -7,7 +7,7 @@ from perfeval.diagnostics.to_text import diagnostics_to_text
 from perfeval.rulebook.book import RuleBook
 from perfeval.syntax.limits import MAX_NESTING
 from perfeval.tables.flow import in_order
-from perfeval.tables.model import UNIT_GRAIN
+from perfeval.tables.places import UNIT_GRAIN
 from tests.rules.case_files import base, checked
 
 TOTAL = "【综合得分】“综合得分”＝目标得分＋评议得分＋加减分。\n"
