@@ -106,9 +106,19 @@ class ColumnEnds:
         elif isinstance(node, RankStep):
             self.ends[UNIT_GRAIN, node.name] = between(1, self.size())
 
-    def size(self) -> int | None:
-        """As many units as there are; None where the facts tell."""
-        return None if self.book.roster is not None else len(self.book.units)
+    def size(self, within_same: tuple[str, ...] = ()) -> int | None:
+        """As many units as the largest group has; None where the facts tell."""
+        if self.book.roster is not None:
+            return None
+        if "序列" in within_same:
+            # Units without a series are together too.
+            listed = [len(series.units) for series in self.book.series]
+            return max([*listed, sum(unit.series is None for unit in self.book.units)])
+        if "类别" in within_same:
+            return max(
+                sum(unit.category == name for unit in self.book.units) for name in self.book.categories
+            )
+        return len(self.book.units)
 
     def of_expression(self, grain: str, expression: Expression, cells: Mapping[str, Cell]) -> Ends:
         """An expression, where the columns hold what the cells ask."""
@@ -181,7 +191,7 @@ class ColumnEnds:
 
     def group(self, step: s.GroupStep) -> Ends:
         """What a number comes to over a group."""
-        size = self.size() if step.grain == UNIT_GRAIN else None
+        size = self.size(step.within) if step.grain == UNIT_GRAIN else None
         if step.statistic in _COUNTS:
             return between(0, None if size is None else size - step.others)
         ends = self.at(step.grain, step.source)
@@ -197,7 +207,7 @@ class ColumnEnds:
 
     def order(self, step: s.OrderStep) -> Ends:
         """A place."""
-        return between(1, self.size() if step.grain == UNIT_GRAIN else None)
+        return between(1, self.size(step.within) if step.grain == UNIT_GRAIN else None)
 
     def share(self, step: s.ShareStep) -> Ends:
         """A part of an amount, below 0 only where that is."""

@@ -114,13 +114,13 @@ def _says(text: str, sign: int) -> bool:
 
 def _numbers_shared(words: Span, rule: Rule) -> int:
     written = [number.value.scaled(_PLACES) for number in grounds_in(words)]
-    own = dict.fromkeys(number.scaled(_PLACES) for number in _within(rule, Number))
+    own = dict.fromkeys(number.scaled(_PLACES) for number in within(rule, Number))
     return sum(1 for number in own if number in written)
 
 
 def numbers_within(rule: Rule) -> Iterator[Number]:
     """The numbers of a rule without zeros behind the point."""
-    for number in _within(rule, Number):
+    for number in within(rule, Number):
         units, places = abs(number.units), number.places
         while places > 0 and units % 10 == 0:
             units, places = units // 10, places - 1
@@ -129,7 +129,7 @@ def numbers_within(rule: Rule) -> Iterator[Number]:
 
 def _names_shared(words: Span, rule: Rule) -> int:
     """How many pieces of the names in a rule the words have: the plan shortens and joins names."""
-    pieces = dict.fromkeys(piece for name in _within(rule, str) for piece in _pieces(name))
+    pieces = dict.fromkeys(piece for name in within(rule, str) for piece in _pieces(name))
     return sum(1 for piece in pieces if piece in words.folded)
 
 
@@ -140,13 +140,13 @@ def _pieces(name: str) -> Iterator[str]:
         yield name.removesuffix("级")
 
 
-def _within(value: object, kind: type[T]) -> Iterator[T]:
+def within(value: object, kind: type[T]) -> Iterator[T]:
     """All values of a kind in a rule, at any depth."""
     if isinstance(value, kind):
         yield value
     elif isinstance(value, tuple):
         for each in value:
-            yield from _within(each, kind)
+            yield from within(each, kind)
     elif attrs.has(type(value)):
         for each in attrs.astuple(cast("attrs.AttrsInstance", value), recurse=False):
-            yield from _within(each, kind)
+            yield from within(each, kind)

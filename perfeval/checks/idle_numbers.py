@@ -17,8 +17,17 @@ _IN_WORDS = (
     (re.compile("加倍|翻倍|双倍|翻番"), Number(2, 0)),
     (re.compile("全部|全额|全数|足额|满分"), Number(1, 0)),
 )
-_OUTCOMES = ("number", "at_most", "at_least", "down_to", "looked_up")
-_COMPUTING = ("definition", "row_definition", "by_scale", "by_cases", "progressive", "stepped")
+_COMPUTING = (
+    "definition",
+    "row_definition",
+    "by_scale",
+    "by_cases",
+    "progressive",
+    "stepped",
+    "looked_up",
+    "rescaled",
+)
+_MEASURES = ("POINT", "YUAN", "TEN_THOUSAND_YUAN", "PERCENT", "PERCENT_POINTS", "COUNT_UNIT")
 # In 每1个百分点, 不足1个百分点 the one is no more than 每 and 不足 say.
 _EACH = ("side", "segment", "partial")
 _BEHIND_PLACES = re.compile("^位?小数")
@@ -55,18 +64,30 @@ def needs_no_ground(phrase: Phrase, places: Iterable[Number]) -> Iterator[Word]:
     """
     known = list(places)
     if phrase.rule in _COMPUTING:
-        # What counting begins with, and what changes nothing.
-        literals = [part for part in _literals(phrase) if len(part.parts) == 1 or part.parts[1] is None]
-        yield from (word for part in literals for word in part.words("NUMBER") if _value(word) == 1)
+        # What counting begins with, what changes nothing, and what only numbers the cases.
+        yield from (word for word in words_of(phrase, ("NUMBER",)) if _value(word) in (0, 1))
+        yield from _indices(phrase)
     for part in phrase.phrases():
         numbers = list(words_of(part, ("NUMBER",)))
-        if part.rule in _OUTCOMES:
-            yield from (word for word in numbers if _value(word) == 0)
         if part.rule in _EACH:
             yield from (word for word in numbers[:1] if _value(word) == 1)
+        if part.rule == "full_part":
+            # Full marks stand with each item of the plan.
+            yield from (word for word in numbers if Number(_value(word), 0) in known)
         if part.rule == "rounded":
             yield from (word for word in numbers[:1] if Number(_value(word), 0) in known)
         yield from needs_no_ground(part, known)
+
+
+def _indices(phrase: Phrase) -> list[Word]:
+    """Bare numbers that count the lines of a choice through: 一类1、二类2、三类3."""
+    lines = [part for part in phrase.phrases() if part.rule in ("scale_row", "branch", "otherwise")]
+    amounts = [part for line in lines for each in line.phrases("number") for part in _literals(each)]
+    plain = [part for part in amounts if not list(words_of(part, _MEASURES))]
+    bare = [word for part in plain for word in part.words("NUMBER")]
+    values = sorted(dict.fromkeys(_value(word) for word in bare))
+    counted = len(values) > 1 and values in (list(range(len(values))), list(range(1, len(values) + 1)))
+    return bare if counted else []
 
 
 def _literals(phrase: Phrase) -> Iterator[Phrase]:

@@ -16,7 +16,9 @@ from perfeval.syntax.tree import Phrase, Word
 
 def _find(subject: Subject) -> Iterator[Diagnostic]:
     blocks = blocks_of(subject)
-    places = decimal_places(blocks)
+    said = decimal_places(blocks)
+    # The full marks of an item stand where the item is described.
+    said.extend(number for block in blocks for number in grounds_of(block))
     for block in blocks:
         if not block.quotes:
             continue
@@ -25,14 +27,14 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
             grounds = grounds_of(block)
             if any(map(computes, phrases)):
                 grounds.extend(grounds_beside(block, blocks))
-            yield from _unfounded(clause, phrases, grounds, places)
+            yield from _unfounded(clause, phrases, grounds, said)
 
 
 def _unfounded(
-    clause: Clause, phrases: list[Phrase], grounds: list[Number], places: list[Number]
+    clause: Clause, phrases: list[Phrase], grounds: list[Number], said: list[Number]
 ) -> Iterator[Diagnostic]:
     """The numbers of one clause without ground, each once; then those in its names."""
-    free = [word.span.start for phrase in phrases for word in needs_no_ground(phrase, places)]
+    free = [word.span.start for phrase in phrases for word in needs_no_ground(phrase, said)]
     words = [word for phrase in phrases for word in words_of(phrase, ("NUMBER",))]
     seen = list(grounds)
     for number in map(_at, (word for word in words if word.span.start not in free)):

@@ -308,7 +308,7 @@ def _is_of_points(subject: Subject, expression: Expression) -> bool:
     if isinstance(expression, Fact | Quantity):
         name = expression.column if isinstance(expression, Fact) else expression.name
         column = subject.model.columns.get((UNIT_GRAIN, name))
-        return column is None or (column.unit in ("分", "") and not column.whole)
+        return column is not None and column.unit == "分"
     return all(_is_of_points(subject, part) for part in operands(expression))
 
 

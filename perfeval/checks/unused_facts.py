@@ -7,6 +7,7 @@ from itertools import chain
 
 from attrs import frozen
 
+from perfeval.checks.belonging import within
 from perfeval.checks.check import Check, Subject
 from perfeval.checks.declared import Declared
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity
@@ -14,8 +15,9 @@ from perfeval.ledger.schema import Column, ColumnType, Ledger
 from perfeval.rulebook import conditions as c
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause, RuleBook, full_marks_of
+from perfeval.rulebook.expressions import Quantity
 from perfeval.source.text import Span
-from perfeval.tables.flow import names_in, reads, upstream, writes
+from perfeval.tables.flow import reads, upstream, writes
 from perfeval.tables.model import FormulaStep, Gather, Gathering, Model
 from perfeval.tables.places import UNIT_GRAIN, Place
 
@@ -47,8 +49,7 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
     rows = {(each.ledger, name) for each in book.row_results for name in each.fields}
     rules = tuple((clause, rule) for clause in book.clauses for rule in _rules(clause))
     # What is never rounded stands for its formula, so that no table reads it.
-    formulas = [rule.expression for _, rule in rules if isinstance(rule, r.Formula)]
-    exact = {(UNIT_GRAIN, name) for each in formulas for name in names_in(each)}
+    exact = {(UNIT_GRAIN, each.name) for _, rule in rules for each in within(rule, Quantity)}
     asked = frozenset(read | rows | exact | {(UNIT_GRAIN, name) for name in book.results})
     tests = tuple(chain.from_iterable(_tests(rule) for _, rule in rules))
     total = subject.total if (UNIT_GRAIN, subject.total) in read else None

@@ -8,7 +8,10 @@ from enum import Enum
 
 from perfeval.evaluate.records import Field
 from perfeval.quantity.number import Number, plain
-from perfeval.tables.model import Column, Kind, Model, RankStep
+from perfeval.rulebook.expressions import AtLeast, AtMost, Expression, Rounded, Signed
+from perfeval.tables.calculated import OrderStep
+from perfeval.tables.flow import writes
+from perfeval.tables.model import Column, FormulaStep, Kind, Model, RankStep
 from perfeval.tables.places import UNIT_GRAIN
 
 MONEY = "元"
@@ -30,17 +33,28 @@ class Measure(Enum):
 def measure_of(field: str, models: Iterable[Model]) -> Measure:
     """What a field of the records counts, by the first of the models that has it."""
     for model in models:
-        if any(isinstance(node, RankStep) and node.name == field for node in model.nodes):
+        made = [node for node in model.nodes if node.name == field and (UNIT_GRAIN, field) in writes(node)]
+        if any(isinstance(node, RankStep | OrderStep) for node in made):
             return Measure.RANK
         column = model.columns.get((UNIT_GRAIN, field))
+        bare = column is not None and not column.unit
+        if bare and any(isinstance(node, FormulaStep) and _is_no_share(node.expression) for node in made):
+            return Measure.PLAIN
         if column is not None and column.kind is Kind.NUMBER:
             return _measure(column)
     return Measure.PLAIN
 
 
+def _is_no_share(expression: Expression) -> bool:
+    """Whether a formula is rounded to decimals of its own, not of per cent, and has no unit."""
+    if isinstance(expression, AtMost | AtLeast | Signed):
+        return _is_no_share(expression.operand)
+    return isinstance(expression, Rounded) and not expression.percent
+
+
 def _measure(column: Column) -> Measure:
     if column.unit:
-        return Measure(column.unit)
+        return next((each for each in Measure if each.value == column.unit), Measure.PLAIN)
     # A number without unit that is no count was written in per cent.
     return Measure.SHARE if column.places and not column.whole else Measure.PLAIN
 

@@ -14,6 +14,7 @@ from perfeval.diff.names import all_declared, declared, is_torn, spoken
 from perfeval.diff.parts import Part, Parts, put_together, take_apart, text_of
 from perfeval.diff.wording import same_wording
 from perfeval.rulebook.book import Clause, RuleBook
+from perfeval.rulebook.calculations import LookedUp
 
 _OTHER_MEANING = "字面没有改，所用的名称有了别的意思"
 
@@ -88,12 +89,26 @@ def compare(before: RuleBook, after: RuleBook) -> Difference:
             following.append(key)
     if following and all(edit.key[0] == CLAUSE for edit in edits):
         texts = {key: (text_of(old[key]), text_of(new[key])) for key in following}
-        edits.extend(Edit(key, EditKind.CHANGED, *both, _OTHER_MEANING) for key, both in texts.items())
+        edits.extend(
+            Edit(key, EditKind.CHANGED, *both, _tables_changed(old[key], new[key]) or _OTHER_MEANING)
+            for key, both in texts.items()
+        )
         following = []
     edited = dict.fromkeys(edit.key for edit in edits)
     keys = tuple(key for key in edited if key in moved or _may_matter(key, old.get(key), new.get(key)))
     written = (*head_edits(before, after), *edits, *quote_edits(before, after))
     return Difference(before, after, old, new, written, keys, tuple(following), moved)
+
+
+def _tables_changed(old: Part, new: Part) -> str:
+    """The tables (附表) that hold something else than before, where that is what changed."""
+    rows = [
+        {rule.table: rule.rows for rule in part.rules if isinstance(rule, LookedUp)}
+        for part in (old, new)
+        if isinstance(part, Clause)
+    ]
+    names = [name for name in rows[-1] if rows[0].get(name) != rows[-1][name]] if rows else []
+    return f"附表{'、'.join(f'“{name}”' for name in names)}改了" if names else ""
 
 
 def _in_order(old: Parts, new: Parts) -> Iterable[Key]:

@@ -138,7 +138,9 @@ def put_together(parts: Parts, like: RuleBook) -> RuleBook | None:
         units=units,
         categories=tuple(dict.fromkeys(each.category for each in listings)),
         series=series,
-        schema=Schema(of_kind(parts, Ledger), names).with_highs(full_marks_of(clauses)),
+        schema=evolve(like.schema, ledgers=of_kind(parts, Ledger), units=names).with_highs(
+            full_marks_of(clauses)
+        ),
         grades=_names(parts, GRADES),
         measures=(measures.title, measures.names) if isinstance(measures, Names) else None,
         results=_names(parts, RESULTS),

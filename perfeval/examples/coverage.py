@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from perfeval.examples.coverage_calculated import calculated_goals, shown_in_calculations
 from perfeval.examples.coverage_steps import (
     clause_goals,
     clauses_applied,
@@ -15,7 +16,7 @@ from perfeval.examples.coverage_steps import (
     step_goals,
 )
 from perfeval.examples.coverage_tables import shown_in_tables, table_goals
-from perfeval.examples.goals import Goal, GoalKind, Prover, Result, Status
+from perfeval.examples.goals import Goal, GoalKind, OtherGoal, Prover, Result, Status
 from perfeval.examples.suite import Suite, runs
 from perfeval.rulebook.book import RuleBook
 from perfeval.tables.from_rulebook import compile_book
@@ -48,11 +49,13 @@ def models_of(book: RuleBook) -> tuple[Model, ...]:
 def coverage_of(book: RuleBook, suite: Suite, prover: Prover) -> Coverage:
     """What the examples show. prover: asked about each row, condition and limit that they do not."""
     models = models_of(book)
-    goals = [*table_goals(models), *step_goals(models), *option_goals(book), *clause_goals(book)]
+    goals = [*table_goals(models), *step_goals(models), *calculated_goals(models)]
+    goals += [*option_goals(book), *clause_goals(book)]
     outcomes = [run.judged.outcome for run in runs(suite, book) if run.judged is not None]
     shown: dict[object, None] = dict.fromkeys(shown_in_tables(outcomes))
     for outcome in outcomes:
         shown.update(dict.fromkeys(shown_in_steps(outcome)))
+        shown.update(dict.fromkeys(shown_in_calculations(outcome)))
         shown.update(dict.fromkeys(clauses_applied(outcome)))
     shown.update(dict.fromkeys(options_run(book, [outcome.model for outcome in outcomes])))
     return Coverage(tuple(_result(goal, shown, prover) for goal in _in_order(goals, book)))
@@ -67,6 +70,6 @@ def _in_order(goals: Sequence[Goal], book: RuleBook) -> list[Goal]:
 def _result(goal: Goal, shown: dict[object, None], prover: Prover) -> Result:
     if goal.sought in shown:
         return Result(goal, Status.SHOWN)
-    if goal.kind in (GoalKind.OPTION, GoalKind.CLAUSE):
+    if isinstance(goal.sought, OtherGoal):
         return Result(goal, Status.MISSING)
     return Result(goal, *prover(goal))

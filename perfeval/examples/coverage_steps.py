@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import get_args
 
 from perfeval.evaluate.outcome import CapTrace, GatherTrace, HighestTrace, Outcome, PlacesTrace, SeriesPlaces
 from perfeval.examples.goals import CapGoal, Goal, GoalKind, OtherGoal
 from perfeval.quantity.number import plain
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause, ClauseKind, RuleBook
+from perfeval.rulebook.calculations import Calculation
 from perfeval.tables.conditions import THIS_YEAR
 from perfeval.tables.model import CapStep, Fixed, Gather, HighestRow, Model, Node, PlacesStep, RankStep, Table
 from perfeval.tables.places import UNIT_GRAIN
@@ -17,6 +19,8 @@ from perfeval.verify.fired import fired_of
 _IN_THE_YEAR = Fixed(THIS_YEAR)
 # Rules that have no node of their own: they say how a step for places works, or bound a ledger.
 _SILENT = (r.PlacesMinimum, r.FullMarks)
+# What is said of every unit, or every row: their lines, limits and groups have goals of their own.
+_ABOUT_ALL = (r.Formula, r.FullMarks, r.PlacesMinimum, *get_args(Calculation))
 
 
 def step_goals(models: Iterable[Model]) -> list[Goal]:
@@ -69,7 +73,7 @@ def clause_goals(book: RuleBook) -> list[Goal]:
 def _always(clause: Clause) -> bool:
     """Formulas and full marks are about every unit; there is nothing that they could not apply to."""
     rules = clause.rules_under(None)
-    return all(isinstance(rule, r.Formula | r.FullMarks | r.PlacesMinimum) for rule in rules)
+    return all(isinstance(rule, _ABOUT_ALL) for rule in rules)
 
 
 # ---------------------------------------------------------------- what was shown

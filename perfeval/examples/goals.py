@@ -17,6 +17,8 @@ class GoalKind(Enum):
     ROW = "决策表的行"
     CONDITION = "条件"
     CAP = "封顶"
+    LIMIT = "限度"
+    GROUP = "同组和记录"
     OPTION = "口径的选项"
     CLAUSE = "条款"
 

@@ -12,6 +12,7 @@ from perfeval.mutation.calculated import CALCULATED
 from perfeval.mutation.edit import Change, Edit, Slip, changed_text, places_of
 from perfeval.mutation.forms import FORMS
 from perfeval.mutation.lists import case_left_out, condition_left_out, doubled, left_out, rule_left_out
+from perfeval.mutation.lookups import LookupSlip, lookup_slips
 from perfeval.mutation.names import Names, names_of
 from perfeval.mutation.numbers import exchanged_levels, full_marks, numbers
 from perfeval.mutation.words import flag_turned, flipped, renamed
@@ -106,7 +107,24 @@ class _Maker:
         for index, item in enumerate(self.rereader.items):
             if isinstance(item, Meta | Sentence):
                 self.slips(index, item)
+        for each in lookup_slips(self.book):
+            self.looked_up(each)
+        # Those of one place stay as they were made.
+        self.made.sort(key=lambda mutant: mutant.span.start)
         return Mutants(tuple(self.made), self.refused, self.same)
+
+    def looked_up(self, slip: LookupSlip) -> None:
+        """Keep a slip in a table that makes other rules."""
+        meant, model = meaning(slip.book), compile_book(slip.book, {}).value
+        if meant in self.known:
+            self.same += 1
+        elif model is None:
+            self.refused += 1
+        else:
+            self.known[meant] = None
+            span, name = slip.clause.span, slip.clause.name
+            mutant = Mutant(name, slip.kind, slip.old, slip.new, span, (), None, slip.book, model)
+            self.made.append(mutant)
 
     def slips(self, index: int, item: Meta | Sentence) -> None:
         """All slips of one sentence, each text once."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from perfeval.evaluate.outcome import Outcome, Values
 from perfeval.evaluate.records import Field, field_of, result_names
+from perfeval.tables.calculated import OrderStep
 from perfeval.tables.conditions import GRADE
-from perfeval.tables.model import Column, RankStep
+from perfeval.tables.draft import GROUP_COLUMNS
+from perfeval.tables.model import Column, Kind, RankStep
 from perfeval.tables.places import UNIT_GRAIN
 
 MONEY = "元"
@@ -36,13 +38,27 @@ class Signatures:
         return self.made.setdefault(tuple(made.items()), made)
 
     def watched(self, outcome: Outcome) -> tuple[str, ...]:
-        """The grade, the ranks, and the results that are money."""
+        """The grade and other words, the ranks and places, and the results that are money."""
         columns = outcome.model.columns
         grades = [GRADE] if (UNIT_GRAIN, GRADE) in outcome.columns else []
         ranks = [node.name for node in outcome.model.nodes if isinstance(node, RankStep)]
+        named = result_names(outcome)
+        ranks += [
+            node.name
+            for node in outcome.model.nodes
+            if isinstance(node, OrderStep) and node.grain == UNIT_GRAIN and node.name in named
+        ]
+        # Bands and choices may come to words, which are as good as grades.
+        grades += [
+            name
+            for name in named
+            if name not in (*grades, *GROUP_COLUMNS)
+            and (column := columns.get((UNIT_GRAIN, name))) is not None
+            and column.kind is Kind.TEXT
+        ]
         money = [
             name
-            for name in result_names(outcome)
+            for name in named
             if (column := columns.get((UNIT_GRAIN, name))) is not None and column.unit == MONEY
         ]
         for known, names in zip(self.kinds.values(), (grades, ranks, money), strict=True):

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from attrs import Factory, define, evolve
+from attrs import evolve
 
 from perfeval.analysis.ends import column_ends
 from perfeval.evaluate.outcome import Outcome
@@ -39,57 +39,18 @@ from perfeval.tables.model import (
     RankStep,
     Table,
 )
-from perfeval.tables.places import UNIT_GRAIN, Place
+from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify import encode_steps as steps
 from perfeval.verify.encode_calculated import encode_calculated
 from perfeval.verify.encode_series import encode_places, encode_rank
 from perfeval.verify.encode_tables import Reader, TableTerms, encode_output, encode_rows, varying_rows
+from perfeval.verify.encoded import Encoded
 from perfeval.verify.exact import compute
 from perfeval.verify.fired import key_of_table
 from perfeval.verify.free import Free
 from perfeval.verify.terms import Term, Terms
 from perfeval.verify.universe import Universe, column_of, same_cells
 from perfeval.verify.values import Number, Value, count_of, missing, rescaled
-
-
-@define(eq=False)
-class Encoded:
-    """A model as formulas.
-
-    columns: for each element (the unit, or an unknown row) its value. tables: for each element.
-    gathers, before: by the name of the step. refusals: by node, when the facts have no result.
-    assumptions: what was assumed of the unknowns on the way. ranges: what holds of rank and place.
-    """
-
-    columns: dict[Place, tuple[Value, ...]] = Factory(dict)
-    tables: dict[Place, tuple[TableTerms, ...]] = Factory(dict)
-    gathers: dict[str, steps.GatherTerms] = Factory(dict)
-    before: dict[str, Term] = Factory(dict)
-    refusals: dict[str, Term] = Factory(dict)
-    divisions: dict[str, Term] = Factory(dict)
-    outright: dict[str, Term] = Factory(dict)
-    assumptions: list[Term] = Factory(list)
-    ranges: list[Term] = Factory(list)
-
-    def unit(self, name: str) -> Value:
-        """A column of the unit."""
-        return self.columns[UNIT_GRAIN, name][0]
-
-    def take_over(self, node: Node, places: Sequence[Place], other: Encoded) -> None:
-        """Make a node's formulas those of another encoding, in which it is the same."""
-        for place in places:
-            self.columns[place] = other.columns[place]
-        name = node.name
-        self.outright.update((made, other.outright[made]) for _, made in places if made in other.outright)
-        if isinstance(node, Table):
-            self.tables[key_of_table(node)] = other.tables[key_of_table(node)]
-        if name in other.gathers:
-            self.gathers[name] = other.gathers[name]
-        if name in other.before:
-            self.before[name] = other.before[name]
-        grains = [f"{grain}，{name}" for grain, _ in places]
-        self.refusals.update((key, other.refusals[key]) for key in grains if key in other.refusals)
-        self.divisions.update((key, other.divisions[key]) for key in grains if key in other.divisions)
 
 
 class Encoder:
