@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from perfeval.checks.belonging import clause_about, numbers_within
 from perfeval.checks.blocks import Block, blocks_of, words_of
 from perfeval.checks.check import Check, Subject
-from perfeval.checks.idle_numbers import is_idle
+from perfeval.checks.idle_numbers import computes, is_idle
 from perfeval.checks.stated_counts import counts_in
 from perfeval.checks.written import grounds_in, quantities_in
 from perfeval.diagnostics.diagnostic import Diagnostic, Severity
@@ -37,7 +37,9 @@ def _find(subject: Subject) -> Iterator[Diagnostic]:
             continue
         used = [*_used(block, limited), *_of_other_lines(block, blocks, limited), *_of_rules(block, blocks)]
         for other in blocks:
-            if block.path and other is not block and other.path == block.path:
+            beside = block.path and other is not block and other.path == block.path
+            # A scale under one item may hold the numbers of the next; a clause that scores has its own.
+            if beside and any(computes(each.phrase) for _, each in (*block.sentences, *other.sentences)):
                 used.extend(_used(other, limited))
         counts = [count.span for count in counts_in(subject, block)]
         for quote in block.quotes:

@@ -7,6 +7,7 @@ from typing import cast
 
 from perfeval.evaluate.outcome import Outcome
 from perfeval.quantity.number import plain
+from perfeval.tables.calculated import BandsStep, OrderStep, ShareStep
 from perfeval.tables.cells import show_value
 from perfeval.tables.draft import GROUP_COLUMNS
 from perfeval.tables.flow import writes
@@ -44,7 +45,8 @@ def result_names(outcome: Outcome) -> tuple[str, ...]:
         return outcome.book.results
     made: list[str] = []
     for node in outcome.model.nodes:
-        if isinstance(node, FormulaStep | RankStep) or (isinstance(node, Table) and node.grain == UNIT_GRAIN):
+        named = isinstance(node, FormulaStep | RankStep | OrderStep | BandsStep | ShareStep)
+        if named or (isinstance(node, Table) and node.grain == UNIT_GRAIN):
             made.extend(name for grain, name in writes(node)[:1] if grain == UNIT_GRAIN)
     return (*GROUP_COLUMNS, *(name for name in made if not name.startswith("【")))
 

@@ -8,17 +8,17 @@ from itertools import product
 from attrs import evolve, frozen
 
 from perfeval.evaluate.situations import read_situations
-from perfeval.ledger.schema import UNIT_COLUMN, Column, ColumnType, Ledger
+from perfeval.ledger.schema import UNIT_COLUMN, WIDEST_PLACES, Column, ColumnType, Ledger
 from perfeval.mutation.orders import ZERO, Wish, exactly, numbers_for
-from perfeval.quantity.number import MAX_DIGITS, MAX_PLACES, plain, power_of_ten
+from perfeval.quantity.number import power_of_ten
 from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.examples import GivenRows, GivenValue, Situation
 
-_ONE = power_of_ten(MAX_PLACES)
+_ONE = power_of_ten(WIDEST_PLACES)
 # A value that most ranges allow, for cells that nothing is asked about.
 _USUAL = 10 * _ONE
-# Steps of numbers with decimals: a tidy one for people, the finest to be sure.
-_STEPS = (power_of_ten(MAX_PLACES - 2), 1)
+# The tidy step of a number with decimals, for people; the finest of its column is tried to be sure.
+_TIDY = power_of_ten(WIDEST_PLACES - 2)
 # Which value each column that a fill-in rule asks about holds.
 _Case = Mapping[str, str]
 
@@ -83,16 +83,23 @@ def _rows_without(
     book: RuleBook, ledger: Ledger, case: _Case, taken: list[Wish], wish: Wish
 ) -> Iterator[Situation]:
     """A row that meets the wishes ``taken``, but not this one."""
-    for step in (_ONE,) if _whole(ledger, wish) else _STEPS:
+    finest = _finest(ledger, wish)
+    for step in dict.fromkeys([max(_TIDY, finest), finest]):
         numbers = numbers_for([*taken, wish.refused(step)], _USUAL)
         if numbers is not None:
             yield _situation(book, ledger, (_cells(book, ledger, case, numbers),))
             return
 
 
-def _whole(ledger: Ledger, wish: Wish) -> bool:
+def _finest(ledger: Ledger, wish: Wish) -> int:
+    """The step between two values next to each other that the columns of a wish can hold."""
     columns = [ledger.column(name) for name in (wish.number, wish.other) if name != ZERO]
-    return all(column is not None and not column.type.places for column in columns)
+    return max((_step(column) for column in columns if column is not None), default=1)
+
+
+def _step(column: Column) -> int:
+    """What the finest step of a column is here, where all columns are kept alike."""
+    return power_of_ten(WIDEST_PLACES - column.places)
 
 
 # ---------------------------------------------------------------- what a ledger asks
@@ -108,11 +115,10 @@ def _cases(one: Ledger, other: Ledger) -> Iterator[_Case]:
 
 def _wishes(ledger: Ledger, case: _Case) -> list[Wish]:
     """What the ledger asks of the numbers of a row."""
-    most = power_of_ten(MAX_DIGITS) * _ONE - 1
     found: list[Wish] = []
     for column in ledger.columns:
         if column.type.is_number:
-            found.extend(_of_column(column, case, most if column.type.places else most - _ONE + 1))
+            found.extend(_of_column(column, case, column.type.greatest * _step(column)))
     return found
 
 
@@ -121,15 +127,15 @@ def _of_column(column: Column, case: _Case, most: int) -> Iterator[Wish]:
     yield Wish(name, ZERO, most)
     yield Wish(ZERO, name, most)
     if column.low is not None:
-        yield Wish(ZERO, name, -column.low.scaled(MAX_PLACES))
+        yield Wish(ZERO, name, -column.low.scaled(WIDEST_PLACES))
     if column.high is not None:
-        yield Wish(name, ZERO, column.high.scaled(MAX_PLACES))
+        yield Wish(name, ZERO, column.high.scaled(WIDEST_PLACES))
     if column.low_column is not None:
         yield Wish(column.low_column, name, 0)
     if column.high_column is not None:
         yield Wish(name, column.high_column, 0)
     if fill is not None and case.get(fill.column) == fill.value:
-        yield from exactly(name, fill.number.scaled(MAX_PLACES))
+        yield from exactly(name, fill.number.scaled(WIDEST_PLACES))
 
 
 # ---------------------------------------------------------------- rows
@@ -144,7 +150,7 @@ def _cells(book: RuleBook, ledger: Ledger, case: _Case, numbers: Mapping[str, in
     cells: dict[str, str] = {}
     for column in ledger.columns:
         if column.type.is_number:
-            cells[column.name] = plain(numbers.get(column.name, _USUAL), MAX_PLACES)
+            cells[column.name] = column.cell_text(numbers.get(column.name, _USUAL) // _step(column))
         else:
             values = (*column.values, texts.get(column.type, "甲"))
             cells[column.name] = case.get(column.name, values[0])

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 
 from perfeval.ledger.schema import UNIT_COLUMN, Column, ColumnType, Ledger
-from perfeval.quantity.number import MAX_PLACES, plain
+from perfeval.quantity.number import power_of_ten
 from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.examples import GivenRows, GivenValue, Situation
 from perfeval.verify.bounded import Witness
@@ -120,9 +120,8 @@ def _cells(column: Column | None) -> Iterator[str]:
     elif column.type in _SAMPLES:
         yield from _SAMPLES[column.type]
     else:
-        step = 10 ** (MAX_PLACES - column.type.places)
-        ends = [end.scaled(MAX_PLACES) for end in (column.low, column.high) if end is not None]
+        ends = [end for end in column.ends if end is not None]
         if column.fill_in is not None:
-            ends.append(column.fill_in.number.scaled(MAX_PLACES))
-        for end in ends or [10**MAX_PLACES]:
-            yield from (plain(end + away, MAX_PLACES) for away in (0, step, -step))
+            ends.append(column.fill_in.number.scaled(column.places))
+        for end in ends or [power_of_ten(column.places)]:
+            yield from (column.cell_text(end + away) for away in (0, 1, -1))
