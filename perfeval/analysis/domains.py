@@ -7,11 +7,15 @@ from functools import lru_cache
 
 from attrs import evolve
 
+from perfeval.analysis.ends import column_ends
 from perfeval.analysis.geometry.axes import axes_of
 from perfeval.analysis.geometry.domain import TRUTHS, Domain
 from perfeval.analysis.geometry.holes import Work, holes_in
+from perfeval.analysis.intervals import Ends
 from perfeval.ledger import schema
 from perfeval.rulebook.book import RuleBook
+from perfeval.rulebook.expressions import Statistic
+from perfeval.tables.calculated import FilledStep, GroupStep, MatchStep, RowsStep, Spread
 from perfeval.tables.flow import names_in, writes
 from perfeval.tables.model import (
     CapStep,
@@ -28,6 +32,8 @@ from perfeval.tables.model import (
 )
 from perfeval.tables.places import UNIT_GRAIN, Place
 
+# What rows and groups come to even where there are none.
+_ALWAYS = (Statistic.SUM, Statistic.COUNT, Statistic.DISTINCT, Statistic.LONGEST_RUN)
 # Enough for tables that people write; where it is not, an output counts as one that may be missing.
 _STEPS = 20_000
 _YEARS = (1000, 9999)
@@ -52,14 +58,16 @@ def _domains(book: RuleBook, model: Model) -> Mapping[Place, Domain]:
         found.update(_roster(book, grain))
     for ledger in book.schema.ledgers:
         for column in ledger.columns:
-            domain = _of_fact(column, found[ledger.name, column.name])
+            domain = evolve(_of_fact(column, found[ledger.name, column.name]), missing=column.optional)
             found[ledger.name, column.name] = domain
             if ledger.per_unit:
                 everyone = ledger.required and not ledger.excepted
-                found[UNIT_GRAIN, column.name] = evolve(domain, missing=not everyone)
+                found[UNIT_GRAIN, column.name] = evolve(domain, missing=column.optional or not everyone)
+    ends = column_ends(book, model)
     for node in model.nodes:
         for place in writes(node):
-            found[place] = _made(node, model.columns[place], found)
+            made = _made(node, model.columns[place], found)
+            found[place] = _within_ends(made, ends.at(*place))
     return found
 
 
@@ -95,6 +103,16 @@ def _of_fact(column: schema.Column, domain: Domain) -> Domain:
     return evolve(domain, low=low, high=high)
 
 
+def _within_ends(domain: Domain, ends: Ends) -> Domain:
+    """A number between the ends that rules and schema set, as far as these tell more."""
+    if domain.kind is not Kind.NUMBER:
+        return domain
+    low, high = ends.at_places(domain.places)
+    lows = [end for end in (domain.low, low) if isinstance(end, int)]
+    highs = [end for end in (domain.high, high) if isinstance(end, int)]
+    return evolve(domain, low=max(lows, default=None), high=min(highs, default=None))
+
+
 def _made(node: Node, column: Column, known: Mapping[Place, Domain]) -> Domain:
     """A column that a node makes."""
     domain = _whatever(column)
@@ -107,6 +125,12 @@ def _made(node: Node, column: Column, known: Mapping[Place, Domain]) -> Domain:
         return evolve(domain, missing=missing)
     if isinstance(node, Table):
         return _given(node, column, domain, known)
+    if isinstance(node, FilledStep | MatchStep):
+        return TRUTHS
+    if isinstance(node, Spread):
+        return known[UNIT_GRAIN, node.source]
+    if isinstance(node, RowsStep | GroupStep) and node.statistic in _ALWAYS:
+        return domain
     return evolve(domain, missing=True)
 
 

@@ -206,7 +206,7 @@ def _ledger(phrase: Phrase, scope: Scope) -> None:
         name.text,
         tuple(columns),
         per_unit=rows.rule == "rows_per" and rows.word(0).kind == "ROW_PER_UNIT",
-        key=(rows.word(0).text,) if rows.rule in _KEYED else (),
+        key=tuple(word.text for word in rows.words("QUOTED")) if rows.rule in _KEYED else (),
         required=presence is not None,
         excepted=excepted,
         span=name.span,

@@ -70,7 +70,7 @@ _GROUP = re.compile(rf"{_EDGE}(?:{_blurred('类别')}|{_blurred('序列')})\s*{_
 _UNITS = re.compile(
     rf"{_EDGE}(?:{_blurred('序列')}\s*“[^“”]*”[^:;。]*|(?:{_blurred('不设序列')}|{_blurred('例中称')})\s*):([^;。]*)"
 )
-_LEDGER = re.compile(rf"{_blurred('台账')}\s*{_QUOTED}[^:“]*(?:“[^“”]*”[^:“]*)?:")
+_LEDGER = re.compile(rf"{_blurred('台账')}\s*{_QUOTED}[^:“]*(?:“[^“”]*”[^:“]*)*:")
 _COLUMN = re.compile(_QUOTED + r"([^:;。“]*):([^;。]*)")
 _MEASURES = re.compile(rf"{_QUOTED}\s*{_blurred('依次列为')}\s*:([^。]*)")
 _GRADES = re.compile(rf"{_blurred('等次由高到低')}\s*:([^。]*)")

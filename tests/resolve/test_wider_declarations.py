@@ -9,6 +9,7 @@ from attrs import evolve
 
 from perfeval import pipeline
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic
+from perfeval.ledger.read import read_facts
 from perfeval.ledger.schema import Column, ColumnType, FillIn, Ledger
 from perfeval.quantity.number import Number
 from perfeval.rulebook.book import RuleBook, Unit
@@ -309,3 +310,16 @@ def test_an_evaluation_is_of_the_roster() -> None:
 def test_rosters_that_do_not_fit(declarations: str, expected: list[tuple[str, str, str]]) -> None:
     """Said once, at the words concerned."""
     assert found(declarations) == expected
+
+
+def test_a_key_may_be_of_two_columns() -> None:
+    """一个单位每个断面每个月 has one row; the same section and month again is a repetition."""
+    ledger = ledger_of("一个单位每个“断面”每个“月”一行：“断面”：文字；“月”：整数，1至12。")
+    assert ledger.key == ("断面", "月")
+    book = book_of("台账“表”，一个单位每个“断面”每个“月”一行：“断面”：文字；“月”：整数，1至12。")
+    unit = book.units[0].name
+    rows = f"单位,断面,月\n{unit},桥头,1\n{unit},桥头,2\n{unit},桥头,1\n"
+    facts = read_facts({"表.csv": rows.encode("utf-8")}, evolve(book.schema, ledgers=(ledger,)))
+    assert [(each.code, each.where.line) for each in facts.diagnostics if each.where is not None] == [
+        ("PE632", 4)
+    ]

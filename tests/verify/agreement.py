@@ -13,7 +13,8 @@ from perfeval.ledger.schema import Column, ColumnType, Ledger
 from perfeval.tables.model import Kind, PlacesStep, RankStep
 from perfeval.tables.places import UNIT_GRAIN
 from perfeval.verify.encode import Encoder, encode
-from perfeval.verify.terms import Op, Term
+from perfeval.verify.free import MARK
+from perfeval.verify.terms import Op, Term, in_order
 from perfeval.verify.universe import RANK, Bounds, Slot, Universe, ends_of, universe_of
 from perfeval.verify.values import Value, by_text
 from tests.verify.term_values import values_of
@@ -56,7 +57,9 @@ class Assignment:
             found[f"{prefix}?"] = int(row is not None)
             found[f"{prefix}×"] = 1
             for column in ledger.columns:
-                if row is None:
+                filled = row is not None and table.columns[column.name][row] is not None
+                found[f"{prefix}.{column.name}?"] = int(filled)
+                if row is None or not filled:
                     value = self.filler(column)
                 else:
                     value = self.cell(table.columns[column.name][row], ledger, column)
@@ -112,6 +115,11 @@ def most_rows(outcome: Outcome) -> int:
     return max(counts, default=1)
 
 
+def guessed(*terms: Term) -> bool:
+    """Whether formulas rest on an unknown that no formula says."""
+    return any(term.name.startswith(MARK) for term in in_order(terms))
+
+
 def disagreements(encoder: Encoder, outcome: Outcome, units: Sequence[int]) -> list[str]:
     """Columns of these units that the encoder has otherwise than the engine, with both values."""
     universe = encoder.universe
@@ -122,25 +130,26 @@ def disagreements(encoder: Encoder, outcome: Outcome, units: Sequence[int]) -> l
         for grain, name in outcome.columns
         if grain == UNIT_GRAIN and (grain, name) in encoder.done.columns and name not in ("单位",)
     }
+    # What no formula says is an unknown of its own, with which there is nothing to compare.
+    columns = {name: value for name, value in columns.items() if not guessed(value.known, value.term)}
+    held = [
+        term
+        for term in (*universe.assumptions, *encoder.done.assumptions, *encoder.done.ranges)
+        if not guessed(term)
+    ]
     listed = {name: by_text(universe.terms, value) for name, value in columns.items()}
     wanted = [term for value in columns.values() for term in (value.known, value.term)]
     wanted.extend(term for texts in listed.values() for _, term in texts)
-    wanted.extend([*universe.assumptions, *encoder.done.assumptions, *encoder.done.ranges])
+    wanted.extend(held)
     done = values_of(wanted, given, len(units))
     found = [
         f"{outcome.book.units[unit].name} breaks an assumption"
         for number, unit in enumerate(units)
-        if not all(
-            done[term.number][number]
-            for term in (*universe.assumptions, *encoder.done.assumptions, *encoder.done.ranges)
-        )
+        if not all(done[term.number][number] for term in held)
     ]
-    refusals = values_of(list(encoder.done.refusals.values()), given, len(units))
-    if any(
-        refusals[term.number][number]
-        for term in encoder.done.refusals.values()
-        for number in range(len(units))
-    ):
+    refused = [term for term in encoder.done.refusals.values() if not guessed(term)]
+    refusals = values_of(refused, given, len(units))
+    if any(refusals[term.number][number] for term in refused for number in range(len(units))):
         found.append("a refusal")
     for name, value in columns.items():
         kind = outcome.model.columns[UNIT_GRAIN, name].kind
