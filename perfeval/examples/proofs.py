@@ -10,6 +10,9 @@ from perfeval.tables.model import Model
 from perfeval.verify.proof import Answer, Found, Impossible
 from perfeval.verify.questions import Questions
 
+# Whoever asks what examples still lack waits longer than for a check.
+_PATIENCE = 6
+
 
 @frozen(eq=False)
 class GoalProver:
@@ -49,5 +52,5 @@ class GoalProver:
         """The encoded model, made when it is first asked about."""
         number = next(number for number, each in enumerate(self.models) if each is model)
         if number not in self.asked:
-            self.asked[number] = Questions(self.book, model)
+            self.asked[number] = Questions(self.book, model, patience=_PATIENCE)
         return self.asked[number]

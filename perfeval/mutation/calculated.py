@@ -100,8 +100,6 @@ _TURNED: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {
     ("side", "EVERY_DOWN"): ("每高每低颠倒", ("每高",)),
     ("gain", "ADD"): ("加减颠倒", ("减",)),
     ("gain", "SUBTRACT"): ("加减颠倒", ("加",)),
-    ("order_key", "HIGHEST_FIRST"): ("高低颠倒", ("从低到高",)),
-    ("order_key", "LOWEST_FIRST"): ("高低颠倒", ("从高到低",)),
     ("ordering", "RANKS_SKIP"): ("并列之后", ("并列之后不空名次",)),
     ("ordering", "RANKS_DENSE"): ("并列之后", ("并列之后空出相应名次",)),
     ("bands", "HIGH_BAND"): ("跨档的归属", ("归低档",)),
@@ -134,6 +132,7 @@ _TURNED: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {
     ("no_score", "NO_SCORE"): ("不得分写成没有结果", ("暂不评",)),
     ("no_value", "NO_VALUE"): ("没有结果写成不得分", ("不得分",)),
 }
+_OTHER_END = str.maketrans("高低大小", "低高小大")
 _DAY_COUNTS = ("天数", "工作日数", "整月数", "整年数")
 _DATE_PARTS = ("月份", "季度", "半年", "年份")
 _SCOPES = ("全部单位", "本序列", "本类别")
@@ -162,6 +161,8 @@ def _beside(phrase: Phrase, word: Word) -> Iterator[tuple[str, tuple[str, ...]]]
     elif word.kind == "DATE_PART" and word.span.text in _DATE_PARTS:
         at = _DATE_PARTS.index(word.span.text)
         yield "哪一期", (_DATE_PARTS[(at + 1) % len(_DATE_PARTS)],)
+    elif word.kind in ("HIGHEST_FIRST", "LOWEST_FIRST"):
+        yield "高低颠倒", (word.span.text.translate(_OTHER_END),)
     elif word.kind == "SCOPE":
         yield "换成别的一组", _SCOPES if word.span.text in _SCOPES else _SCOPES_OF_ROWS
 

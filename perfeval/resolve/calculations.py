@@ -197,6 +197,9 @@ def _by_cases(phrase: Phrase, scope: Scope) -> r.Rule:
             branches.append(k.Branch(unit_tests(part.phrase(0), scope), outcome))
         else:
             branches.append(k.Branch(_tests_of_rows(part.phrase(0), ledger, scope), outcome))
+    if not branches[0].tests:
+        hint = "先写一种情形，再写“其余的”；没有情形的，写成“名称”＝……。"
+        raise RefusalError(errors.not_here("只有“其余的”，没有情形", phrase.span, hint))
     if any(not branch.tests for branch in branches[:-1]):
         hint = "把“其余的”放在最后。"
         raise RefusalError(errors.not_here("“其余的”后面不能再有情形", phrase.span, hint))

@@ -85,7 +85,7 @@ def _ends(column: Column, words: tuple[Word, ...]) -> list[Number]:
         if word.kind == "NUMBER":
             behind = words[place + 1] if place + 1 < len(words) else None
             units.append(behind if behind is not None and behind.kind not in ("NUMBER", "MINUS") else None)
-            below = place > 0 and words[place - 1].kind == "MINUS"
+            below = place > 0 and words[place - 1].kind == "MINUS" and bool(word.text.strip("0."))
             numbers.append(Word(word.kind, f"-{word.text}", word.span) if below else word)
     return [_kept(column, word, unit or units[-1]) for word, unit in zip(numbers, units, strict=True)]
 

@@ -8,6 +8,7 @@ from perfeval.rulebook import expressions as e
 from perfeval.rulebook import rules as r
 from perfeval.tables import errors
 from perfeval.tables.draft import Draft, points_column
+from perfeval.tables.flow import names_in
 from perfeval.tables.lowering import stored
 from perfeval.tables.model import FormulaStep
 from perfeval.tables.places import UNIT_GRAIN
@@ -55,14 +56,27 @@ def formulas(draft: Draft, capped: Mapping[str, tuple[str, ...]]) -> None:
         draft.definitions[UNIT_GRAIN, name] = [expression]
         draft.columns.pop((UNIT_GRAIN, name), None)
     clauses = {clause.name: clause for clause in draft.book.clauses}
-    for name, expression in sums.items():
-        if isinstance(expression, e.Exact):
-            draft.inlined[UNIT_GRAIN, name] = expression.operand
+    exact = {name: each for name, each in sums.items() if isinstance(each, e.Exact)}
+    caught = _standing_for_themselves(exact)
+    if caught:
+        draft.findings.append(errors.circle(caught, clauses[owners[caught[0]]].span))
+        return
+    for name, expression in exact.items():
+        draft.inlined[UNIT_GRAIN, name] = expression.operand
     for name, expression in sums.items():
         if isinstance(expression, e.Exact):
             continue
         lowered = stored(draft, name, expression, clauses[owners[name]])
         draft.nodes.append(FormulaStep(name, owners[name], UNIT_GRAIN, lowered))
+
+
+def _standing_for_themselves(exact: Mapping[str, e.Expression]) -> tuple[str, ...]:
+    """Names that stand for formulas (不作舍入) of which each needs the next, and the last the first."""
+    left = {name: [each for each in names_in(made) if each in exact] for name, made in exact.items()}
+    while free := [name for name, needs in left.items() if not any(each in left for each in needs)]:
+        for name in free:
+            del left[name]
+    return tuple(left)
 
 
 def _circles(sums: Mapping[str, e.Expression]) -> Iterator[tuple[str, ...]]:

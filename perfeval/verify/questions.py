@@ -50,16 +50,22 @@ Shows = Callable[[Outcome, int], bool]
 class Questions:
     """Questions about one model. near: facts of a real unit that answers should stay close to.
 
-    steps: how much work one question may cost, in the solver's count.
+    steps: how much work one question may cost, in the solver's count. patience: how many times as many
+    questions as usual are asked where a book computes what no formula says.
     """
 
     def __init__(
-        self, book: RuleBook, model: Model, near: Situation | None = None, steps: int = STEPS
+        self,
+        book: RuleBook,
+        model: Model,
+        near: Situation | None = None,
+        steps: int = STEPS,
+        patience: int = 1,
     ) -> None:
         self.side = Side(book, model)
         self.computes = computes(model)
         self.near, self.steps = near, steps // _FEWER if self.computes else steps
-        self.given_up = self.asked = 0
+        self.patience, self.given_up, self.asked = patience, 0, 0
 
     @cached_property
     def _strict(self) -> tuple[Encoder, Solver]:
@@ -145,7 +151,7 @@ class Questions:
         """
         if not is_installed():
             return Undecided(NO_SOLVER)
-        if self.given_up >= _MOST_GIVEN_UP or self.asked >= _MOST_ASKED:
+        if self.given_up >= self.patience * _MOST_GIVEN_UP or self.asked >= self.patience * _MOST_ASKED:
             return Undecided(BEYOND)
         answer = self._asked(truth, shows, tidy=tidy)
         self.asked += self.computes

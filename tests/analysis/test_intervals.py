@@ -27,7 +27,7 @@ def test_every_value_lies_within_its_interval(seed: int) -> None:
     expression: e.Expression = Expressions(seed).made(1 + seed % 3)
     if seed % 2:
         expression = e.Quotient(expression, e.Quantity("c"))
-    columns = {
+    columns: dict[str, list[int | None]] = {
         "a": [dice.randrange(LOW, HIGH + 1) for _ in range(size)],
         "b": [dice.choice((None, dice.randrange(LOW, HIGH + 1))) for _ in range(size)],
         "c": [dice.randrange(1, 50) for _ in range(size)],

@@ -236,7 +236,7 @@ def test_overriding_consequences_that_disagree_are_refused() -> None:
 def test_formulas_are_shown_with_their_brackets() -> None:
     """（基础分＋加分）×0.9 keeps its brackets in the account."""
     clauses = "【奖】表彰，每次加2分。\n【总分】“加分”＝【奖】；“总分”＝（基础分＋加分）×90%。\n"
-    assert account(clauses, "张村").sums[0] == "总分81分＝（基础分90分＋加分0分）×0.9"
+    assert account(clauses, "张村").sums[0] == "总分81分＝（基础分90分＋加分0分）×90%"
 
 
 def test_a_clause_of_two_sentences_gives_their_sum() -> None:

@@ -72,6 +72,7 @@ def names_of(book: RuleBook, vocabulary: Vocabulary, start: str) -> Names:
         "NUMBER": NUMBERS,
         "TEXT": TEXTS,
         "ITEM": ITEMS,
+        "DAY": ("2013年6月30日", "2013年2月30日", "2014年1月1日"),
         "CHOICE": tuple(f"{each.name}={option.name}" for each in book.readings for option in each.options),
         "_OF_END": (_END_OF_CONDITION,),
     }
