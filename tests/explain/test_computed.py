@@ -202,7 +202,7 @@ def test_rates_are_per_cent_for_people_and_fractions_as_data() -> None:
 def test_a_wide_table_of_results_is_divided() -> None:
     """Every piece begins with the unit and fits the screen."""
     lines = outcome_to_text(towns()).split("\n")
-    assert sum(line.startswith("单位 ") for line in lines) == 4
+    assert sum(line.startswith("单位 ") for line in lines) == 6
     assert all(display_width(line) <= WIDTH for line in lines)
     assert "整改（3条）" in outcome_to_text(firms())
     assert "全部单位（2个）" in outcome_to_text(firms())

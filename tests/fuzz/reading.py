@@ -24,8 +24,8 @@ def kinds_read(sentence: str, start: str, vocabulary: Vocabulary) -> tuple[str, 
     known = vocabulary.with_more(collect([raw.span], text)) if start == "sentence" else vocabulary
     reader = SentenceReader(source, text, load_grammar(start), known)
     cuts, notes = reader.sound_pieces(raw, reader.cuts(raw))
-    tracks = reader.mender.tracks(cuts)
-    if notes or len(tracks) <= len(cuts) or not tracks[-1].may_end():
+    tracks = reader.mender.whole(cuts)
+    if notes or tracks is None:
         return None
     return tuple(track.terminal for track in tracks[1:])
 

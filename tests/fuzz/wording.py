@@ -54,6 +54,8 @@ class Names:
         if kind == "QUOTED":
             known = ledger.get("NUMBER_COLUMN") or self.words.get("QUANTITY", NEW_NAMES)
             return f"“{dice.choice(NEW_NAMES if dice.randrange(3) else known)}”"
+        if kind == "IS" and following == "否":
+            return "为"  # 是否 is one word
         return dice.choice(ledger.get(kind) or self.words[kind])
 
 
@@ -62,7 +64,9 @@ def names_of(book: RuleBook, vocabulary: Vocabulary, start: str) -> Names:
     words: dict[str, tuple[str, ...]] = {}
     for name, kinds in vocabulary.kinds.items():
         for kind in kinds:
-            words[kind] = (*words.get(kind, ()), name)
+            # A remark (注明) is read as whichever of its two kinds fits first.
+            if kind != "BOOL_COLUMN" or "QUANTITY" not in kinds:
+                words[kind] = (*words.get(kind, ()), name)
     for word, kinds in load_grammar(start).keywords.items():
         for kind in kinds:
             words[kind] = (*words.get(kind, ()), word)
