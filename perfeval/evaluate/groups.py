@@ -122,10 +122,11 @@ def bands(step: s.BandsStep, run: Columns) -> list[Value]:
     for members in _groups(run, step):
         ordered = _sorted(_with_number(run, step, step.key[0], members), [values], (step.key,))
         words = _band_of_places(step, len(ordered))
-        for position, element in enumerate(ordered):
-            tied = [place for place, each in enumerate(ordered) if values[each] == values[element]]
-            found[element] = words[tied[0] if step.high else tied[-1]]
-            assert position in tied
+        # Of equal ones the first place counts, or the last: whichever is written last here.
+        every = list(enumerate(ordered))
+        place = {values[element]: position for position, element in (every[::-1] if step.high else every)}
+        for element in ordered:
+            found[element] = words[place[values[element]]]
     return found
 
 

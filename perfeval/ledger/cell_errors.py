@@ -11,9 +11,9 @@ from datetime import date
 from perfeval.diagnostics.diagnostic import Cell, Diagnostic
 from perfeval.ledger.blanks import BLANKS, name_of_blank
 from perfeval.ledger.errors import MAX_EXPECTED, looks_like, near_miss, quote
-from perfeval.ledger.schema import UNIT_COLUMN, Column, ColumnType, times_ten
+from perfeval.ledger.schema import UNIT_COLUMN, Column, ColumnType
 from perfeval.quantity.calendar import DATE_FORM, show_date
-from perfeval.quantity.number import NUMBER_FORM, Number, read_number
+from perfeval.quantity.number import NUMBER_FORM, Number, read_number, times_ten
 from perfeval.source.fold import fold
 from perfeval.source.visible import hidden_character
 

@@ -7,7 +7,7 @@ from enum import Enum
 
 from attrs import evolve, field, frozen
 
-from perfeval.quantity.number import MAX_DIGITS, MAX_PLACES, Number, plain, power_of_ten
+from perfeval.quantity.number import MAX_DIGITS, MAX_PLACES, Number, plain, power_of_ten, times_ten
 from perfeval.source.text import Span
 
 UNIT_COLUMN = "单位"
@@ -61,16 +61,6 @@ class ColumnType(Enum):
 _FINE = (ColumnType.POINTS, ColumnType.YUAN, ColumnType.WAN, ColumnType.DECIMAL, ColumnType.PERCENT)
 _POWERS = {ColumnType.WAN: 4, ColumnType.PERCENT: -2}
 _UNITS = {ColumnType.POINTS: "分", ColumnType.YUAN: "元", ColumnType.WAN: "元", ColumnType.PERCENT: "%"}
-
-
-def times_ten(number: Number, power: int) -> Number:
-    """The number times ten to ``power``, with no more decimal places than it needs."""
-    units, places = number.units, number.places - power
-    while places < 0:
-        units, places = units * 10, places + 1
-    while places > 0 and units % 10 == 0:
-        units, places = units // 10, places - 1
-    return Number(units, places)
 
 
 @frozen
@@ -163,6 +153,12 @@ class Ledger:
         """The columns of its file, in the order of the schema."""
         own = tuple(column.name for column in self.columns)
         return own if self.shared else (UNIT_COLUMN, *own)
+
+    @property
+    def is_calendar(self) -> bool:
+        """Whether it says of days whether they are working days: about no unit, a date and yes or no."""
+        types = [column.type for column in self.columns[:2]]
+        return self.shared and types == [ColumnType.DATE, ColumnType.BOOL]
 
     def column(self, name: str) -> Column | None:
         """The column with this name, or None."""

@@ -17,6 +17,11 @@ class Interval:
     high_included: bool = True
 
 
+def between(low: Interval, high: Interval) -> Interval:
+    """From the lower end of one range to the upper end of another."""
+    return Interval(low.low, low.low_included, high.high, high.high_included)
+
+
 def interval_of(wording: str, number: Number) -> Interval:
     """The range that a wording names: 以上, 以下, 不低于 and 不高于 include the number itself.
 

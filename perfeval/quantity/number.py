@@ -42,6 +42,16 @@ class Number:
         return plain(self.units, self.places)
 
 
+def times_ten(number: Number, power: int) -> Number:
+    """The number times ten to ``power``, with no more decimal places than it needs."""
+    units, places = number.units, number.places - power
+    while places < 0:
+        units, places = units * 10, places + 1
+    while places > 0 and units % 10 == 0:
+        units, places = units // 10, places - 1
+    return Number(units, places)
+
+
 def read_number(text: str) -> Number | None:
     """The number that ``text`` spells, or None if it is not in the strict form (NUMBER_FORM)."""
     match = _STRICT.fullmatch(text)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from perfeval.quantity import units
-from perfeval.quantity.interval import Interval, interval_of
-from perfeval.quantity.number import Number, power_of_ten, read_number
+from perfeval.quantity.interval import Interval, between, interval_of
+from perfeval.quantity.number import Number, read_number, times_ten
 from perfeval.resolve import errors
 from perfeval.resolve.declarations import number_of
 from perfeval.resolve.errors import RefusalError
@@ -27,12 +27,7 @@ def amount_of(phrase: Phrase) -> tuple[Number, str]:
     if not isinstance(unit, Word):
         return number, ""
     name, power = _POWERS.get(unit.kind, (unit.text, 0))
-    places = number.places - power
-    units = number.units * power_of_ten(max(0, -places))
-    places = max(0, places)
-    while places and units % 10 == 0:
-        units, places = units // 10, places - 1
-    return Number(units, places), name
+    return times_ten(number, power), name
 
 
 def whole_number(word: Word, least: int = 0, most: int | None = None) -> int:
@@ -54,11 +49,11 @@ def interval_of_comparison(phrase: Phrase, name: str, unit: str | None) -> Inter
         low, high = (amount_in(part, unit, name) for part in phrase.phrases("amount"))
         return Interval(low=low, high=high)
     if phrase.rule == "compare_two_ends":
-        ends = [
+        low_end, high_end = (
             interval_of(word.kind, amount_in(part, unit, name))
             for word, part in zip(phrase.words(), phrase.phrases("amount"), strict=True)
-        ]
-        return Interval(ends[0].low, ends[0].low_included, ends[1].high, ends[1].high_included)
+        )
+        return between(low_end, high_end)
     number = amount_in(phrase.phrases("amount")[0], unit, name)
     return interval_of(phrase.words()[0].kind, number)
 

@@ -12,12 +12,7 @@ from perfeval.resolve.amounts import amount_in, amount_of, whole_number
 from perfeval.resolve.conditions import row_test, unit_tests
 from perfeval.resolve.declarations import number_of
 from perfeval.resolve.errors import RefusalError
-from perfeval.resolve.expressions import (
-    ROUNDINGS,
-    expression_of,
-    limited,
-    number_named,
-)
+from perfeval.resolve.expressions import ROUNDINGS, Measured, expression_of, limited, number_named
 from perfeval.resolve.figures import group_number, group_of
 from perfeval.resolve.intervals import bounds_of, named_bounds
 from perfeval.resolve.lookups import bound_rows
@@ -79,28 +74,25 @@ MODIFIERS = (
 )
 
 
-def _definition(phrase: Phrase, scope: Scope) -> r.Rule:
-    ledger = about(phrase, scope)
-    sums = phrase.phrases("sum")
-    made = limited(expression_of(sums[0], scope, ledger), _modifiers(phrase), scope, ledger)
-    return _made(phrase, scope, ledger, *made)
+def _formula(
+    read: Callable[[Phrase, Scope, Ledger | None], Measured],
+) -> Callable[[Phrase, Scope], r.Rule]:
+    """How a sentence is bound whose ``read`` expression has limits behind it."""
+
+    def bound(phrase: Phrase, scope: Scope) -> r.Rule:
+        ledger = about(phrase, scope)
+        made = limited(read(phrase, scope, ledger), _modifiers(phrase), scope, ledger)
+        return _made(phrase, scope, ledger, *made)
+
+    return bound
 
 
-def _stepped(phrase: Phrase, scope: Scope) -> r.Rule:
-    ledger = about(phrase, scope)
-    made = limited(stepped(phrase, scope, ledger), _modifiers(phrase), scope, ledger)
-    return _made(phrase, scope, ledger, *made)
+def _defined(phrase: Phrase, scope: Scope, ledger: Ledger | None) -> Measured:
+    return expression_of(phrase.phrases("sum")[0], scope, ledger)
 
 
-def _progressive(phrase: Phrase, scope: Scope) -> r.Rule:
-    ledger = about(phrase, scope)
-    made = limited(progressive(phrase, scope, ledger), _modifiers(phrase), scope, ledger)
-    return _made(phrase, scope, ledger, *made)
-
-
-def _rescaled(phrase: Phrase, scope: Scope) -> r.Rule:
+def _rescaled(phrase: Phrase, scope: Scope, ledger: Ledger | None) -> Measured:
     """甲满分30分、乙满分20分缺项的按其余各项折算: what is there × all marks ÷ marks of what is there."""
-    ledger = about(phrase, scope)
     parts: list[tuple[e.Expression, Number]] = []
     for part in phrase.phrases("full_part"):
         operand, unit = number_named(part.phrase(0).word(0), scope, ledger)
@@ -112,8 +104,7 @@ def _rescaled(phrase: Phrase, scope: Scope) -> r.Rule:
     places = max(mark.places for _, mark in parts)
     whole = Number(sum(mark.scaled(places) for _, mark in parts), places)
     marks = e.Sum(tuple(e.Product((e.Known(operand), e.Literal(mark, ""))) for operand, mark in parts))
-    made = e.Quotient(e.Product((there, e.Literal(whole, ""))), marks, or_missing=True)
-    return _made(phrase, scope, ledger, *limited((made, "分"), _modifiers(phrase), scope, ledger))
+    return e.Quotient(e.Product((there, e.Literal(whole, ""))), marks, or_missing=True), "分"
 
 
 # ---------------------------------------------------------------- scales and cases
@@ -122,7 +113,7 @@ def _rescaled(phrase: Phrase, scope: Scope) -> r.Rule:
 def _outcome(phrase: Phrase, scope: Scope, ledger: Ledger | None) -> k.Outcome:
     """What a row of a scale or a branch comes to. Raises RefusalError."""
     if phrase.rule == "word":
-        return phrase.words("QUOTED")[0].text if phrase.words("QUOTED") else phrase.words()[-1].text
+        return phrase.words("QUOTED")[0].text
     if phrase.rule == "no_value":
         return None
     if phrase.rule == "no_score":
@@ -137,7 +128,7 @@ def _outcome(phrase: Phrase, scope: Scope, ledger: Ledger | None) -> k.Outcome:
 def _by_scale(phrase: Phrase, scope: Scope) -> r.Rule:
     ledger = about(phrase, scope)
     word = phrase.phrases("scale_column")[0].word(0)
-    column = scope.unit_column(word) if ledger is None else scope.row_column(ledger, word)
+    column = scope.column_about(ledger, word)
     rows = [_scale_row(part, column, scope, ledger) for part in phrase.phrases("scale_row")]
     words = [isinstance(row.outcome, str) for row in rows if row.outcome is not None]
     if any(words) and not all(words):
@@ -197,12 +188,12 @@ def _by_cases(phrase: Phrase, scope: Scope) -> r.Rule:
             branches.append(k.Branch(unit_tests(part.phrase(0), scope), outcome))
         else:
             branches.append(k.Branch(_tests_of_rows(part.phrase(0), ledger, scope), outcome))
-    if not branches[0].tests:
-        hint = "先写一种情形，再写“其余的”；没有情形的，写成“名称”＝……。"
-        raise RefusalError(errors.not_here("只有“其余的”，没有情形", phrase.span, hint))
     if any(not branch.tests for branch in branches[:-1]):
         hint = "把“其余的”放在最后。"
         raise RefusalError(errors.not_here("“其余的”后面不能再有情形", phrase.span, hint))
+    if not branches[0].tests:
+        hint = "先写一种情形，再写“其余的”；没有情形的，写成“名称”＝……。"
+        raise RefusalError(errors.not_here("只有“其余的”，没有情形", phrase.span, hint))
     said = phrase.phrases("combining")
     together = bool(said) and said[0].word(0).kind != "TAKE_FIRST"
     if together and any(not isinstance(branch.outcome, e.Expression) for branch in branches if branch.tests):
@@ -227,7 +218,7 @@ def _looked_up(phrase: Phrase, scope: Scope) -> r.Rule:
     columns: list[Column] = []
     for part in phrase.phrases("any_column"):
         word = part.word(0)
-        columns.append(scope.unit_column(word) if ledger is None else scope.row_column(ledger, word))
+        columns.append(scope.column_about(ledger, word))
     table = phrase.words("QUOTED")[-1]
     if table.text not in scope.lookups:
         places = scope.places_of("附表")
@@ -267,7 +258,7 @@ def _ordering(phrase: Phrase, scope: Scope) -> r.Rule:
     once: str | None = None
     for part in phrase.phrases("ranked_once"):
         word = part.phrase(0).word(0)
-        once = (scope.unit_column(word) if ledger is None else scope.row_column(ledger, word)).name
+        once = scope.column_about(ledger, word).name
     return k.Ordering(name_of(phrase), ledger.name if ledger else "", group, keys, dense, once)
 
 
@@ -311,16 +302,16 @@ def _share_out(phrase: Phrase, scope: Scope) -> r.Rule:
 
 
 _CALCULATIONS: dict[str, Callable[[Phrase, Scope], r.Rule]] = {
-    "definition": _definition,
-    "row_definition": _definition,
-    "stepped": _stepped,
+    "definition": _formula(_defined),
+    "row_definition": _formula(_defined),
+    "stepped": _formula(stepped),
     "ordering": _ordering,
     "bands": _bands,
     "share_out": _share_out,
-    "rescaled": _rescaled,
+    "rescaled": _formula(_rescaled),
     "looked_up": _looked_up,
     "by_scale": _by_scale,
-    "progressive": _progressive,
+    "progressive": _formula(progressive),
     "by_cases": _by_cases,
 }
 CALCULATIONS = tuple(_CALCULATIONS)

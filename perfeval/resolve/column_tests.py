@@ -51,7 +51,7 @@ def column_test(test: Phrase, scope: Scope, ledger: Ledger | None) -> c.ColumnTe
     if test.rule == "compare":
         return number_test(test, scope, ledger)
     if test.rule == "filled":
-        column = _column_of(test.phrase(1).word(0), scope, ledger)
+        column = scope.column_about(ledger, test.phrase(1).word(0))
         return c.Filled(column.name, test.word(0).kind == "FILLED")
     if test.rule == "match":
         return _matched(test, scope, ledger)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from attrs import evolve
 
 from perfeval.diagnostics.diagnostic import Diagnostic
-from perfeval.ledger.schema import Column, ColumnType, FillIn, Ledger, times_ten
-from perfeval.quantity.number import Number, read_number
+from perfeval.ledger.schema import Column, ColumnType, FillIn, Ledger
+from perfeval.quantity.number import Number, read_number, times_ten
 from perfeval.resolve import errors
 from perfeval.resolve.errors import RefusalError
 from perfeval.resolve.scope import Scope

@@ -100,7 +100,7 @@ def group_of(phrase: Phrase, scope: Scope, ledger: Ledger | None) -> e.Group:
     for same in phrase.phrases("same_columns"):
         for part in same.phrases():
             word = part.word(0)
-            column = scope.unit_column(word) if ledger is None else scope.row_column(ledger, word)
+            column = scope.column_about(ledger, word)
             within.append(column.name)
     if ledger is None and "单位" in within:
         hint = "改为“本序列”“本类别”或“全部单位”。"
@@ -114,7 +114,7 @@ def _of_group(figure: Phrase, scope: Scope, ledger: Ledger | None) -> Measured:
         return e.GroupFigure(group, e.Statistic.COUNT), ""
     if figure.rule == "group_distinct":
         word = figure.phrase(1).word(0)
-        column = scope.unit_column(word) if ledger is None else scope.row_column(ledger, word)
+        column = scope.column_about(ledger, word)
         return e.GroupFigure(group, e.Statistic.DISTINCT, column.name), ""
     statistic = figure.phrase(2)
     if statistic.rule not in _STATISTICS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from perfeval.quantity.interval import Interval, interval_of
+from perfeval.quantity.interval import Interval, between, interval_of
 from perfeval.quantity.number import Number
 from perfeval.resolve.declarations import number_of
 from perfeval.syntax.tree import Phrase
@@ -20,8 +20,7 @@ def bounds_of(phrase: Phrase, number: Callable[[Phrase], Number]) -> Interval:
         return interval_of(words[0], amounts[0])
     if phrase.rule == "from_to":
         return Interval(low=amounts[0], high=amounts[1])
-    low, high = interval_of(words[0], amounts[0]), interval_of(words[1], amounts[1])
-    return Interval(low.low, low.low_included, high.high, high.high_included)
+    return between(interval_of(words[0], amounts[0]), interval_of(words[1], amounts[1]))
 
 
 def named_bounds(phrase: Phrase) -> Interval:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping
 
 from perfeval.diagnostics.diagnostic import Diagnostic
 from perfeval.ledger.decode import decode
+from perfeval.ledger.records import cut_records
 from perfeval.ledger.schema import Column
-from perfeval.quantity.interval import Interval, interval_of
-from perfeval.quantity.number import Number, power_of_ten, read_number
+from perfeval.quantity.interval import Interval, between, interval_of
+from perfeval.quantity.number import Number, read_number, times_ten
 from perfeval.resolve import errors
 from perfeval.resolve.errors import RefusalError
 from perfeval.resolve.scope import Scope
@@ -23,7 +22,6 @@ from perfeval.syntax.tree import Item, LookupText, Word
 _UNITS = {"分": ("分", 0), "元": ("元", 0), "万元": ("元", 4), "%": ("", -2), "": ("", 0)}
 _AMOUNT = r"(-?[0-9]+(?:\.[0-9]+)?)\s*(%|万元|[^\s0-9%至、或]{0,3}?)"
 _OUTPUT = re.compile(_AMOUNT)
-_LOW = {"以上": "AT_LEAST"}
 _LESS = {"不满": "BELOW", "不足": "BELOW", "低于": "BELOW", "小于": "BELOW"}
 _MORE = {"超过": "ABOVE", "大于": "ABOVE", "高于": "ABOVE", "不低于": "NOT_BELOW"}
 _UP_TO = {"不超过": "NOT_ABOVE", "不高于": "NOT_ABOVE", "不大于": "NOT_ABOVE", **_LESS}
@@ -48,7 +46,9 @@ def collect_lookups(items: Iterable[Item], files: Mapping[str, bytes], scope: Sc
         rows = item.rows
         if item.file is not None:
             rows = _from_file(item, item.file, files, scope.findings)
-        scope.lookups[item.name.text] = LookupText(item.name, _upright(rows), item.file, item.span)
+        scope.lookups[item.name.text] = LookupText(
+            item.name, _upright(rows, scope.findings), item.file, item.span
+        )
 
 
 def _from_file(
@@ -63,11 +63,13 @@ def _from_file(
     if isinstance(text, Diagnostic):
         found.append(text)
         return ()
-    lines = [line for line in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in line)]
+    records = cut_records(file.text, text)
+    found.extend(records.findings)
+    lines = [line for _, line in records.sound]
     return tuple(tuple(Word("CELL", fold(cell.strip()), file.span) for cell in line) for line in lines)
 
 
-def _upright(rows: tuple[tuple[Word, ...], ...]) -> tuple[tuple[Word, ...], ...]:
+def _upright(rows: tuple[tuple[Word, ...], ...], found: list[Diagnostic]) -> tuple[tuple[Word, ...], ...]:
     """A table with 级别＼等次 in its corner as one with a line for each cell."""
     cross = _CROSS.fullmatch(rows[0][0].text) if rows and rows[0] else None
     if cross is None:
@@ -76,7 +78,11 @@ def _upright(rows: tuple[tuple[Word, ...], ...]) -> tuple[tuple[Word, ...], ...]
     down, over = (Word("CELL", part.strip(), corner.span) for part in cross.groups())
     made = [(down, over, Word("CELL", "值", corner.span))]
     for line in rows[1:]:
-        made.extend((line[0], head, cell) for head, cell in zip(across, line[1:], strict=False) if cell.text)
+        if len(line) != len(rows[0]):
+            message = f"附表这一行有{len(line)}格，第一行有{len(rows[0])}格"
+            found.append(errors.not_here(message, (line or rows[0])[0].span, "每一行写同样多的格。"))
+            continue
+        made.extend((line[0], head, cell) for head, cell in zip(across, line[1:], strict=True) if cell.text)
     return tuple(made)
 
 
@@ -109,56 +115,48 @@ def _input(cell: Word, column: Column) -> tuple[str, ...] | Interval | None:
                     errors.value_missing(column.name, word, cell.span, column.values, column.span)
                 )
         return tuple(words)
-    interval = _interval(cell.text)
+    interval = _interval(cell)
     if interval is None:
         hint = "写成 60以上、60以上不满80、不满60、3至5、3，或“其余”。"
         raise RefusalError(errors.not_here(f"“{cell.text}”不是“{column.name}”的范围", cell.span, hint))
     return interval
 
 
-def _interval(text: str) -> Interval | None:
-    squeezed = re.sub(r"\s", "", text)
+def _interval(cell: Word) -> Interval | None:
+    squeezed = re.sub(r"\s", "", cell.text)
     for pattern, form in _RANGES:
         match = pattern.fullmatch(squeezed)
         if match is not None:
-            return _of_form(form, match.groups())
+            return _of_form(form, match.groups(), cell)
     return None
 
 
-def _of_form(form: str, parts: tuple[str | None, ...]) -> Interval:
+def _of_form(form: str, parts: tuple[str | None, ...], cell: Word) -> Interval:
+    def end(wording: str, at: int) -> Interval:
+        return interval_of(wording, _number(parts[at] or "", parts[at + 1], cell))
+
     if form == "up":
-        low = _number(parts[0], parts[1])
-        if parts[2] is None:
-            return Interval(low=low)
-        high = interval_of(_UP_TO[parts[2]], _number(parts[3], parts[4]))
-        return Interval(low, True, high.high, high.high_included)
+        low = end("AT_LEAST", 0)
+        return low if parts[2] is None else between(low, end(_UP_TO[parts[2]], 3))
     if form == "below":
-        return interval_of(_UP_TO[parts[0] or ""], _number(parts[1], parts[2]))
+        return end(_UP_TO[parts[0] or ""], 1)
     if form == "above":
-        low_end = interval_of(_MORE[parts[0] or ""], _number(parts[1], parts[2]))
-        if parts[3] is None:
-            return low_end
-        high = interval_of(_UP_TO[parts[3]], _number(parts[4], parts[5]))
-        return Interval(low_end.low, low_end.low_included, high.high, high.high_included)
+        low = end(_MORE[parts[0] or ""], 1)
+        return low if parts[3] is None else between(low, end(_UP_TO[parts[3]], 4))
     if form == "down":
-        return interval_of("AT_MOST", _number(parts[0], parts[1]))
+        return end("AT_MOST", 0)
     if form == "between":
-        return Interval(low=_number(parts[0], parts[1]), high=_number(parts[2], parts[3]))
-    return interval_of("IS", _number(parts[0], parts[1]))
+        return between(end("AT_LEAST", 0), end("AT_MOST", 2))
+    return end("IS", 0)
 
 
-def _number(digits: str | None, unit: str | None) -> Number:
-    number = read_number(digits or "")
+def _number(digits: str, unit: str | None, cell: Word) -> Number:
+    """The number that is spelt, in the base of its unit. Raises RefusalError."""
+    number = read_number(digits)
     if number is None:
-        raise ValueError(f"not in the strict form: {digits}")
-    power = _UNITS.get(unit or "", ("", 0))[1]
-    return _times_ten(number, power)
-
-
-def _times_ten(number: Number, power: int) -> Number:
-    if power >= 0 and number.places <= power:
-        return Number(number.units * power_of_ten(power - number.places), 0)
-    return Number(number.units, number.places - power)
+        hint = "改为0至999999999、最多4位小数的数。"
+        raise RefusalError(errors.not_here(f"“{digits}”不是这里能写的数", cell.span, hint))
+    return times_ten(number, _UNITS.get(unit or "", ("", 0))[1])
 
 
 def _output(cell: Word) -> e.Expression | str:
@@ -167,9 +165,5 @@ def _output(cell: Word) -> e.Expression | str:
         if not cell.text or cell.text[0].isdigit():
             raise RefusalError(errors.not_here("这一格不是数也不是词", cell.span, "如 10分、优秀。"))
         return cell.text
-    number, unit = match.groups()
-    if read_number(number) is None:
-        hint = "改为0至999999999、最多4位小数的数。"
-        raise RefusalError(errors.not_here(f"“{number}”不是这里能写的数", cell.span, hint))
-    power = _UNITS.get(unit, (unit, 0))
-    return e.Literal(_times_ten(read_number(number) or Number(0, 0), power[1]), power[0])
+    digits, unit = match.groups()
+    return e.Literal(_number(digits, unit, cell), _UNITS.get(unit, (unit, 0))[0])

@@ -114,6 +114,10 @@ class Scope:
             return self.unit_column(word)
         return self.column(ledger, word)
 
+    def column_about(self, ledger: Ledger | None, word: Word) -> Column:
+        """A column of the rows of ``ledger``, or of units where it is None. Raises RefusalError."""
+        return self.unit_column(word) if ledger is None else self.row_column(ledger, word)
+
     def row_number(self, ledger: Ledger, word: Word) -> Column:
         """A column of numbers, as ``row_column``. Raises RefusalError."""
         column = self.row_column(ledger, word)
@@ -134,8 +138,7 @@ class Scope:
     def calendar(self, word: Word) -> Ledger:
         """The ledger that says which days are working days. Raises RefusalError."""
         for ledger in self.ledgers.values():
-            types = [column.type for column in ledger.columns]
-            if ledger.shared and types[:2] == [ColumnType.DATE, ColumnType.BOOL]:
+            if ledger.is_calendar:
                 return ledger
         message = "没有写明哪些天是工作日的台账，数不出工作日"
         hint = "在附件里写：台账“日历”，不分单位，每个“日期”一行：“日期”：日期；“工作日”：是否。"

@@ -75,12 +75,8 @@ def build(draft: Draft) -> None:
             _cases(into, rule)
         elif isinstance(rule, k.Ordering):
             keys = tuple((into.at_grain(key.column), key.highest) for key in rule.keys)
-            within, data = into.within(rule.group), rule.group.with_data
-            draft.nodes.append(
-                OrderStep(
-                    rule.name, clause.name, into.grain, within, data, into.year, keys, rule.dense, rule.once
-                )
-            )
+            grouped = into.grouped(rule.name, rule.group)
+            draft.nodes.append(OrderStep(*grouped, keys, rule.dense, rule.once))
         elif isinstance(rule, k.Bands):
             _bands(into, rule)
         elif isinstance(rule, k.ShareOut):
@@ -239,12 +235,7 @@ def _bands(into: Lowering, rule: k.Bands) -> None:
         bands.append((band.word, share, band.rate))
     key = (into.at_grain(rule.key.column), rule.key.highest)
     step = BandsStep(
-        rule.name,
-        into.clause.name,
-        into.grain,
-        into.within(rule.group),
-        rule.group.with_data,
-        into.year,
+        *into.grouped(rule.name, rule.group),
         key,
         tuple(bands),
         rule.rounding,
@@ -259,12 +250,7 @@ def _share_out(into: Lowering, rule: k.ShareOut) -> None:
     into.formula(total, amount)
     places = into.draft.column(into.grain, rule.name).places
     step = ShareStep(
-        rule.name,
-        into.clause.name,
-        into.grain,
-        into.within(rule.group),
-        rule.group.with_data,
-        into.year,
+        *into.grouped(rule.name, rule.group),
         total,
         into.at_grain(rule.by),
         rule.step.scaled(places),

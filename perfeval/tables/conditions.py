@@ -121,7 +121,7 @@ def count_rows(draft: Draft, rows: c.RowSet, clause: Clause) -> str:
 # ---------------------------------------------------------------- columns of rows or units
 
 
-def _own(draft: Draft, grain: str, name: str, clause: Clause) -> Column:
+def own_column(draft: Draft, grain: str, name: str, clause: Clause) -> Column:
     """A column at its grain; what is known of the unit is spread over the rows about it."""
     if grain != UNIT_GRAIN and not draft.at_row(grain, name):
         add_once(draft, Spread(name, clause.name, grain, name), draft.column(UNIT_GRAIN, name))
@@ -144,7 +144,7 @@ def column_cell(draft: Draft, grain: str, test: c.ColumnTest, clause: Clause) ->
         name = f"{test.ledger}中有同一{test.key}"
         step = MatchStep(name, clause.name, grain, test.ledger, test.key)
         return {add_once(draft, step, Column(name, Kind.BOOL)): Among((test.wanted,))}
-    column = _own(draft, grain, test.column, clause)
+    column = own_column(draft, grain, test.column, clause)
     if isinstance(test, c.CellIs):
         if column.kind is Kind.TEXT:
             return {test.column: Among(test.values)}
@@ -162,7 +162,7 @@ def column_cell(draft: Draft, grain: str, test: c.ColumnTest, clause: Clause) ->
 
 def _compared(draft: Draft, grain: str, test: c.Compared, clause: Clause) -> Cells:
     """One column against another: the range of what lies between them."""
-    other = _own(draft, grain, test.other, clause)
+    other = own_column(draft, grain, test.other, clause)
     column = draft.column(grain, test.column)
     places = max(column.places, other.places)
     if test.days:

@@ -9,8 +9,8 @@ from perfeval.rulebook import conditions as c
 from perfeval.rulebook import expressions as e
 from perfeval.rulebook.book import Clause
 from perfeval.tables import errors
-from perfeval.tables.calculated import CalculatedStep, DayPartStep, DaysStep, GroupStep, RowsStep, Spread
-from perfeval.tables.conditions import add_once, row_cells, show_rows
+from perfeval.tables.calculated import CalculatedStep, DayPartStep, DaysStep, GroupStep, RowsStep
+from perfeval.tables.conditions import add_once, own_column, row_cells, show_rows
 from perfeval.tables.draft import Draft, RowDraft, make_table, points_column
 from perfeval.tables.exactness import exactly_divided, is_exact
 from perfeval.tables.expression_words import expression_words
@@ -56,9 +56,8 @@ class Lowering:
 
     def at_grain(self, name: str) -> str:
         """Make sure that ``name`` can be asked for at this grain."""
-        if self.grain != UNIT_GRAIN and not self.draft.at_row(self.grain, name):
-            spread = Spread(name, self.clause.name, self.grain, name)
-            self.add(spread, self.draft.column(UNIT_GRAIN, name))
+        if self.grain != UNIT_GRAIN:
+            own_column(self.draft, self.grain, name, self.clause)
         return name
 
     def add(self, node: CalculatedStep | FormulaStep | Table, column: Column) -> str:
@@ -136,9 +135,10 @@ class Lowering:
         """The column that sorts the rows of this grain by year, if a clause asks for the year."""
         return self.draft.periods.get(self.grain)
 
-    def within(self, group: e.Group) -> tuple[str, ...]:
-        """What tells groups apart, at this grain."""
-        return tuple(self.at_grain(name) for name in group.within)
+    def grouped(self, name: str, group: e.Group) -> tuple[str, str, str, tuple[str, ...], bool, str | None]:
+        """What a step within groups begins with: see ``GroupedStep``."""
+        within = tuple(self.at_grain(each) for each in group.within)
+        return name, self.clause.name, self.grain, within, group.with_data, self.year
 
     def of_group(self, figure: e.GroupFigure) -> e.Expression:
         """What a number comes to over the group."""
@@ -155,12 +155,7 @@ class Lowering:
         group = figure.group
         name = f"{show_group(group).removesuffix('的')}的{figure.column or '全体'}{statistic.value}"
         step = GroupStep(
-            name,
-            self.clause.name,
-            self.grain,
-            self.within(group),
-            group.with_data,
-            self.year,
+            *self.grouped(name, group),
             group.others,
             statistic,
             figure.column,
@@ -177,7 +172,7 @@ class Lowering:
         ends = tuple(self.at_grain(day.column) if day.column is not None else day.day for day in (start, end))
         calendar: tuple[str, str, str] | None = None
         if count is e.DayCount.WORKDAYS:
-            ledger = next(each for each in self.draft.book.schema.ledgers if each.shared)
+            ledger = next(each for each in self.draft.book.schema.ledgers if each.is_calendar)
             calendar = (ledger.name, ledger.columns[0].name, ledger.columns[1].name)
         name = f"自{_show_day(start)}至{_show_day(end)}的{count.value}"
         first, last = ends
@@ -210,6 +205,7 @@ def _open_below(expression: e.Expression) -> bool:
     if isinstance(expression, e.AtLeast | e.Signed | e.Known | e.Whole):
         return False
     if isinstance(expression, e.Sum) and any(isinstance(term, e.Negative) for term in expression.terms):
+        # 减2分 by itself is a deduction that the plan states, with nothing that it could use up.
         return not isinstance(expression.terms[0], e.Negative)
     return any(_open_below(part) for part in e.operands(expression) if not isinstance(expression, e.Negative))
 

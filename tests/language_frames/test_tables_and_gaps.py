@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from perfeval import pipeline
+from perfeval.diagnostics.diagnostic import Checked
+from perfeval.rulebook.book import RuleBook
 from tests.language_frames.book import SOURCE, Frame, for_units
 
 LEDGER = (
@@ -46,12 +50,17 @@ def test_one_line_for_each_case() -> None:
     assert frame.of(竞赛=rows).column("分", "竞赛") == ["0", "5", "5", "8", "8", None, "1"]
 
 
-def test_a_table_in_a_file() -> None:
-    """The same table as a CSV file beside the book."""
+def read_with(table: bytes) -> Checked[RuleBook]:
+    """A book whose table is in a file of its own."""
     sentence = "每条竞赛的“分”按级别、奖次查“赛事分值”，查不到的为0分。\n附表“赛事分值”见“赛事分值.csv”。"
     text = Frame(sentence, LEDGER).text().encode()
+    return pipeline.read_book("book.jx", text, {"source.txt": SOURCE, "赛事分值.csv": table})
+
+
+def test_a_table_in_a_file() -> None:
+    """The same table as a CSV file beside the book."""
     table = "级别\\奖次,一等奖,二等奖\n国家级,10分,\n省级,6分,5分\n".encode()
-    book = pipeline.read_book("book.jx", text, {"source.txt": SOURCE, "赛事分值.csv": table})
+    book = read_with(table)
     assert book.value is not None, book.diagnostics
     header = "单位,级别,奖次,学期\n"
     facts = (header + "\n".join(ROWS.split()) + "\n").encode()
@@ -106,3 +115,26 @@ def test_the_rounding_of_what_is_rescaled() -> None:
     """7×30÷22 = 9.545454…"""
     assert Frame(PARTS, SCORES).of(得分="甲镇,7,0,").one("年度得分") == "9.55"
     assert Frame(PARTS.replace("，保留两位小数，四舍五入", ""), SCORES).codes() == ["PE416"]
+
+
+@pytest.mark.parametrize("bound", ["007以上", "99999999999以上", "不满1.23456", "1至007", "1以上不足02"])
+def test_numbers_that_cannot_be_written(bound: str) -> None:
+    """A number in a cell is held to the same form as everywhere; the finding quotes it."""
+    table = f"附表“职务分值”：\n｜学期｜分值｜\n｜{bound}｜5分｜"
+    frame = Frame(f"每条竞赛的“分”按学期查“职务分值”，查不到的为0分。\n{table}", LEDGER)
+    assert frame.codes() == ["PE301"]
+    assert "不是这里能写的数" in frame.errors()[0].message
+
+
+def test_tables_of_ragged_lines() -> None:
+    """A line with a cell too many, or too few, is a finding: no cell is passed over."""
+    for line in ("｜省级｜6分｜5分｜1分｜", "｜省级｜6分｜"):
+        table = TABLE.replace("｜省级｜6分｜5分｜", line)
+        frame = Frame(f"每条竞赛的“分”按级别、奖次查“赛事分值”，查不到的为0分。\n{table}", LEDGER)
+        assert frame.codes() == ["PE301"]
+
+
+def test_files_that_are_no_table() -> None:
+    """Stray quotes in the CSV file are told of as in a ledger."""
+    book = read_with('级别\\奖次,一等奖,二等奖\n国家级,"10分,\n省级,6分,5分\n'.encode())
+    assert [found.code for found in book.diagnostics][:1] == ["PE616"]

@@ -12,8 +12,8 @@ from perfeval.ledger.header import Header
 from perfeval.ledger.names import is_odd_name
 from perfeval.ledger.read import read_facts, read_roster
 from perfeval.ledger.rows import read_rows
-from perfeval.ledger.schema import Column, ColumnType, Ledger, Schema, times_ten
-from perfeval.quantity.number import Number
+from perfeval.ledger.schema import Column, ColumnType, Ledger, Schema
+from perfeval.quantity.number import Number, times_ten
 
 UNITS = ("甲局", "乙局")
 WAN, PERCENT, DECIMAL, COUNT = ColumnType.WAN, ColumnType.PERCENT, ColumnType.DECIMAL, ColumnType.COUNT
