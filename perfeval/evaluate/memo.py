@@ -16,7 +16,7 @@ from attrs import Factory, define, frozen
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic
 from perfeval.evaluate.held import NOTHING_GIVEN
 from perfeval.evaluate.outcome import Outcome, Trace, Values
-from perfeval.evaluate.run import _Run
+from perfeval.evaluate.run import Run
 from perfeval.ledger.facts import Facts
 from perfeval.rulebook.book import RuleBook
 from perfeval.tables.conditions import GRADE_BY_SCORE
@@ -114,7 +114,7 @@ class ManyModels:
 
     def __init__(self, book: RuleBook, facts: Facts) -> None:
         self.book, self.facts = book, facts
-        self.running: _Run | None = None
+        self.running: Run | None = None
         self.base: dict[Place, Values] = {}
         self.questions: dict[int, _Question | _Made] = {}
         # One object for each equal thing, and by identity what was given (kept, so that it stays).
@@ -128,7 +128,7 @@ class ManyModels:
     def run(self, model: Model) -> Checked[Outcome]:
         """What ``run(book, model, facts)`` gives."""
         if self.running is None:
-            self.running = _Run(self.book, model, self.facts, None, NOTHING_GIVEN)
+            self.running = Run(self.book, model, self.facts, None, NOTHING_GIVEN)
             self.base = self.running.columns
         nodes = [self.node(node) for node in model.nodes]
         state = _State(dict(self.base), self.described(model.columns), {}, self.shared(nodes))
@@ -145,7 +145,7 @@ class ManyModels:
             state.traces.update(made.traces)
         return Checked(Outcome(self.book, model, self.facts, state.columns, state.traces))
 
-    def make(self, node: Node, state: _State, running: _Run) -> _Made:
+    def make(self, node: Node, state: _State, running: Run) -> _Made:
         """Run the node, and keep what it made under all that it read."""
         reads: dict[_Read, None] = {}
         columns = _Watched(_COLUMNS, state.columns, reads)

@@ -47,7 +47,7 @@ from perfeval.tables.model import (
 from perfeval.tables.places import UNIT_GRAIN
 
 
-class _Run(Held):
+class Run(Held):
     """One evaluation of all units of the book, node by node."""
 
     # ------------------------------------------------------------ nodes
@@ -310,7 +310,7 @@ def _takes_part(step: RankStep, category: str, series: str, unit: str) -> bool:
 
 def run(book: RuleBook, model: Model, facts: Facts) -> Checked[Outcome]:
     """Evaluate ``facts`` by ``model``; no value where a table has two answers or a score is missing."""
-    running = _Run(book, model, facts, None, NOTHING_GIVEN)
+    running = Run(book, model, facts, None, NOTHING_GIVEN)
     for node in model.nodes:
         running.node(node)
         if running.found:
@@ -323,9 +323,9 @@ def run_apart(
 ) -> tuple[Outcome, tuple[tuple[int, Diagnostic], ...]]:
     """Evaluate several populations at once, none of which need be whole; findings by population.
 
-    book: with the units of all populations, one after the other. populations, given: as in ``_Run``.
+    book: with the units of all populations, one after the other. populations, given: as in ``Run``.
     """
-    running = _Run(book, model, facts, populations, given)
+    running = Run(book, model, facts, populations, given)
     for node in model.nodes:
         running.node(node)
     outcome = Outcome(book, model, facts, running.columns, running.traces, tuple(populations))

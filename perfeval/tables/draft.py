@@ -31,6 +31,11 @@ _KINDS = {
 GROUP_COLUMNS = ("单位", "类别", "序列")
 
 
+def kind_of(cells: ColumnType) -> Kind:
+    """What a column of cells of a type holds."""
+    return _KINDS.get(cells, Kind.NUMBER)
+
+
 def points_column(clause: str) -> str:
     """The column of what a clause gives."""
     return f"【{clause}】"
@@ -236,7 +241,7 @@ def base_columns(draft: Draft) -> None:
             draft.add_column(grain, Column(name, Kind.TEXT))
     for ledger in draft.book.schema.ledgers:
         for column in ledger.columns:
-            kind = _KINDS.get(column.type, Kind.NUMBER)
+            kind = kind_of(column.type)
             made = Column(column.name, kind, column.places, column.unit, column.values)
             draft.add_column(ledger.name, made)
             if ledger.per_unit:

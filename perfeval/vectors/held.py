@@ -1,0 +1,126 @@
+"""An evaluation of all populations as far as it has got, in arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from perfeval.rulebook.book import RuleBook
+from perfeval.tables.model import Kind, Model
+from perfeval.tables.places import UNIT_GRAIN, Place
+from perfeval.vectors import arithmetic as a
+from perfeval.vectors.formulas import Scaled
+from perfeval.vectors.frames import Frames, LedgerFrame
+from perfeval.vectors.traces import VectorTrace
+from perfeval.vectors.vector import Array, Truths, Vector
+
+
+@frozen(eq=False)
+class VectorOutcome:
+    """All columns by grain and name, and the traces by the name of the table or step.
+
+    suspects: the populations in which something is wrong, rising; their columns mean nothing.
+    """
+
+    book: RuleBook
+    model: Model
+    frames: Frames
+    columns: Mapping[Place, Vector]
+    traces: Mapping[str, VectorTrace]
+    suspects: tuple[int, ...]
+
+
+class Held:
+    """Columns and traces made so far, and the populations in which something is wrong."""
+
+    def __init__(self, book: RuleBook, model: Model, frames: Frames) -> None:
+        self.book, self.model, self.frames = book, model, frames
+        self.units = frames.units
+        self.size = len(frames.units)
+        self.columns: dict[Place, Vector] = {}
+        self.traces: dict[str, VectorTrace] = {}
+        self.suspected: Truths = np.zeros(frames.units.count, dtype=np.bool_)
+        # Elements whose number is missing for a reason that is told when something is computed from it.
+        self.delayed: dict[Place, list[int]] = {}
+        self._most: dict[str, int] = {}
+        self._base()
+
+    def _base(self) -> None:
+        for name, vector in self.units.columns.items():
+            self.columns[UNIT_GRAIN, name] = vector
+        for ledger in self.book.schema.ledgers:
+            frame = self.frames.ledgers[ledger.name]
+            for name, vector in frame.columns.items():
+                self.columns[ledger.name, name] = vector
+                if ledger.per_unit:
+                    self.columns[UNIT_GRAIN, name] = self._of_units(frame, vector)
+
+    def _of_units(self, frame: LedgerFrame, vector: Vector) -> Vector:
+        """What the one row of each unit says; missing for units without a row."""
+        if len(frame) == self.size:
+            return vector
+        if vector.kind is Kind.TEXT:
+            values: Array = np.full(self.size, -1, dtype=vector.values.dtype)
+        else:
+            values = np.full(self.size, vector.low, dtype=vector.values.dtype)
+        present = np.zeros(self.size, dtype=np.bool_)
+        values[frame.unit] = vector.values
+        present[frame.unit] = vector.known()
+        return Vector(vector.kind, values, present, vector.words, vector.low, vector.high)
+
+    # ------------------------------------------------------------ columns
+
+    def column(self, grain: str, name: str) -> Vector:
+        """A column; what the roster says of units is spread over the rows of ledgers when asked for."""
+        known = self.columns.get((grain, name))
+        if known is None:
+            known = self.columns[UNIT_GRAIN, name].taken(self.frames.ledgers[grain].unit)
+            self.columns[grain, name] = known
+        return known
+
+    def numbers(self, grain: str, name: str) -> Scaled:
+        """A column of numbers and its decimal places; a list counts as how many names it has."""
+        if (grain, name) in self.delayed:
+            self.suspect(grain, np.array(self.delayed[grain, name]))
+        return self.plain_numbers(grain, name)
+
+    def plain_numbers(self, grain: str, name: str) -> Scaled:
+        """The same, of which only some elements may be looked at."""
+        vector = self.column(grain, name)
+        if vector.kind is Kind.LIST:
+            counts = np.bitwise_count(vector.values)
+            return a.column(counts, None, 0, len(vector.words)), 0
+        return vector, self.model.columns[grain, name].places
+
+    def put(self, grain: str, name: str, made: Scaled) -> None:
+        """Store numbers at the places that the column declares."""
+        self.columns[grain, name] = a.scaled(*made, self.model.columns[grain, name].places)
+
+    def true(self, grain: str, name: str) -> Truths:
+        """Where a column of truths is true; never where it is missing."""
+        vector = self.column(grain, name)
+        values: Truths = vector.values.astype(np.bool_, copy=False)
+        return values if vector.present is None else values & vector.present
+
+    # ------------------------------------------------------------ elements
+
+    def grain_size(self, grain: str) -> int:
+        """How many elements a grain has."""
+        return self.size if grain == UNIT_GRAIN else len(self.frames.ledgers[grain])
+
+    def most_rows(self, ledger: str) -> int:
+        """How many rows of a ledger the unit with most of them has."""
+        known = self._most.get(ledger)
+        if known is None:
+            known = int(np.bincount(self.frames.ledgers[ledger].unit).max(initial=0))
+            self._most[ledger] = known
+        return known
+
+    def suspect(self, grain: str, elements: Array) -> None:
+        """Note that something is wrong in the populations of these elements."""
+        if len(elements):
+            units: Any = elements if grain == UNIT_GRAIN else self.frames.ledgers[grain].unit[elements]
+            self.suspected[self.units.population[units]] = True

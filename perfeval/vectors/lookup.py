@@ -1,0 +1,177 @@
+"""A decision table as one look-up: each input falls into a few classes, and each meeting of classes into one.
+
+Which rows fire for a class is asked of the reference, with a value that stands for the class; so a
+look-up says what the reference says, whatever hit policy and tiers mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import numpy as np
+from attrs import frozen
+
+from perfeval.evaluate.outcome import Value
+from perfeval.evaluate.tables import elements_that_meet, fire
+from perfeval.tables.cells import Among, Cell, Range
+from perfeval.tables.model import Kind, Table
+from perfeval.vectors.vector import Array, Vector, looked_up, width_of
+
+# As many meetings of classes as are looked up at once, before they are put together again.
+_MOST = 30_000
+
+
+@frozen(eq=False)
+class Classes:
+    """The classes of one input: ``index`` has that of each element, ``samples`` a value for each class."""
+
+    index: Array
+    samples: tuple[Value, ...]
+
+
+@frozen(eq=False)
+class LookUp:
+    """For each element a class; for each class the rows that fire; the classes in which two rows clash."""
+
+    index: Array
+    rows: tuple[tuple[int, ...], ...]
+    clashes: tuple[int, ...]
+
+
+def look_up(table: Table, inputs: Sequence[Vector], size: int) -> LookUp:
+    """Which rows of a table fire for each of ``size`` elements."""
+    index: Array = np.zeros(size, dtype=np.int8)
+    samples: list[tuple[Value, ...]] = [()]
+    for place, vector in enumerate(inputs):
+        classes = classes_of(vector, [row.cells[place] for row in table.rows])
+        if len(samples) * len(classes.samples) > _MOST:
+            index, samples = _fewer(table, index, samples)
+        index = _met(index, len(samples), classes)
+        samples = [(*one, other) for one in samples for other in classes.samples]
+    columns = [[sample[place] for sample in samples] for place in range(len(inputs))]
+    fired, clashing = fire(table, columns, len(samples))
+    known = {found: number for number, found in enumerate(dict.fromkeys(fired))}
+    wrong = dict.fromkeys(element for element, _, _ in clashing)
+    # A class of its own for each set of rows, and for each meeting of classes in which two rows clash.
+    numbers = [known[found] for found in fired]
+    for element in wrong:
+        numbers[element] = len(known) + list(wrong).index(element)
+    width = width_of(0, len(known) + len(wrong))
+    rows = (*known, *(fired[element] for element in wrong))
+    clashes = tuple(range(len(known), len(rows)))
+    return LookUp(looked_up(np.array(numbers, dtype=width), index), rows, clashes)
+
+
+def _met(index: Array, count: int, classes: Classes) -> Array:
+    """The meetings of the classes so far with those of one more input."""
+    if len(classes.samples) == 1:
+        return index
+    width = width_of(0, count * len(classes.samples))
+    if count == 1:
+        return classes.index
+    made: Array = index.astype(width, copy=False) * width(len(classes.samples))
+    made += classes.index.astype(width, copy=False)
+    return made
+
+
+def _fewer(
+    table: Table, index: Array, samples: list[tuple[Value, ...]]
+) -> tuple[Array, list[tuple[Value, ...]]]:
+    """Meetings of classes for which the same rows are still open become one."""
+    alive = [0] * len(samples)
+    for number, row in enumerate(table.rows):
+        open_: Sequence[int] = range(len(samples))
+        for place in range(len(samples[0])):
+            open_ = elements_that_meet(row.cells[place], [sample[place] for sample in samples], open_)
+        for element in open_:
+            alive[element] |= 1 << number
+    first: dict[int, int] = {}
+    for element, mask in enumerate(alive):
+        first.setdefault(mask, element)
+    numbers = {mask: number for number, mask in enumerate(first)}
+    places = np.array([numbers[mask] for mask in alive], dtype=width_of(0, len(numbers)))
+    return looked_up(places, index), [samples[element] for element in first.values()]
+
+
+# ---------------------------------------------------------------- one input
+
+
+def classes_of(vector: Vector, cells: Sequence[Cell]) -> Classes:
+    """The classes that cells tell apart in a column."""
+    if vector.kind is Kind.TEXT:
+        return _words(vector, cells)
+    if vector.kind is Kind.BOOL:
+        found = _there(vector.values.astype(np.int8) + np.int8(1), vector)
+        return Classes(found, (None, False, True))
+    if vector.kind is Kind.DATE:
+        return _days(vector, cells)
+    return _numbers(vector, cells)
+
+
+def _there(index: Array, vector: Vector) -> Array:
+    """Class 0 where there is no value."""
+    return index if vector.present is None else index * vector.present
+
+
+def _words(vector: Vector, cells: Sequence[Cell]) -> Classes:
+    """Words that the same cells hold for are one class."""
+    every: list[Value] = [None, *vector.words]
+    masks = [0] * len(every)
+    for number, cell in enumerate(cells):
+        for element in elements_that_meet(cell, every, range(len(every))):
+            masks[element] |= 1 << number
+    first: dict[int, int] = {}
+    for element, mask in enumerate(masks):
+        first.setdefault(mask, element)
+    numbers = {mask: number for number, mask in enumerate(first)}
+    places = np.array([numbers[mask] for mask in masks], dtype=width_of(0, len(numbers)))
+    # A missing word has the code -1; its class is the last of the array.
+    index = looked_up(np.roll(places, -1), vector.values)
+    return Classes(index, tuple(every[element] for element in first.values()))
+
+
+def _numbers(vector: Vector, cells: Sequence[Cell]) -> Classes:
+    """The stretches between the ends that cells name."""
+    starts: dict[int, None] = {}
+    for cell in cells:
+        if isinstance(cell, Among):
+            for value in cell.values:
+                assert isinstance(value, int)
+                starts.update({value: None, value + 1: None})
+        elif isinstance(cell, Range):
+            low, high = cell.low, cell.high
+            if isinstance(low, int):
+                starts[low if cell.low_included else low + 1] = None
+            if isinstance(high, int):
+                starts[high + 1 if cell.high_included else high] = None
+    inside = [start for start in sorted(starts) if vector.low < start <= vector.high]
+    return _stretches(vector, inside, vector.low, lambda number: number)
+
+
+def _days(vector: Vector, cells: Sequence[Cell]) -> Classes:
+    starts: dict[int, None] = {}
+    for cell in cells:
+        if isinstance(cell, Among):
+            for value in cell.values:
+                assert isinstance(value, date)
+                starts.update({value.toordinal(): None, value.toordinal() + 1: None})
+        elif isinstance(cell, Range):
+            low, high = cell.low, cell.high
+            if isinstance(low, date):
+                starts[low.toordinal() + (not cell.low_included)] = None
+            if isinstance(high, date):
+                starts[high.toordinal() + cell.high_included] = None
+    ordered = sorted(starts)
+    lowest = max(1, ordered[0] - 1) if ordered else 1
+    return _stretches(vector, ordered, lowest, date.fromordinal)
+
+
+def _stretches(vector: Vector, starts: Sequence[int], lowest: int, shown: Callable[[int], Value]) -> Classes:
+    """Class 0: nothing there; class k: from the k-1st start, 1: below all."""
+    width = width_of(0, len(starts) + 1)
+    index: Array = np.ones(len(vector), dtype=width)
+    for start in starts:
+        index += vector.values >= start
+    samples = (None, shown(lowest), *(shown(start) for start in starts))
+    return Classes(_there(index, vector), samples)

@@ -1,0 +1,75 @@
+"""Of a unit's rows with the same key the one that counts: rows are compared in pairs.
+
+A unit has a few rows, next to each other. Those so many places apart are compared all at once, for one
+place, two places … as far as any unit has rows; only pairs that share unit and key are looked at closer.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from perfeval.tables.model import HighestRow, Kind
+from perfeval.vectors.held import Held
+from perfeval.vectors.vector import Array, Truths, Vector, width_of
+
+
+def winners(step: HighestRow, points: Array, there: Truths, run: Held) -> tuple[Array, Truths]:
+    """For each row the place of the row that counts (-1: it has no points), and whether it is that row."""
+    unit = run.frames.ledgers[step.ledger].unit
+    winner: Array = np.arange(len(unit), dtype=width_of(-1, len(unit)))
+    if not there.all():
+        winner[~there] = -1
+    one, other = _pairs(unit, _comparable(run.column(step.ledger, step.key)), there)
+    better = _better(step, points, run, one, other)
+    beaten: Truths = np.zeros(len(unit), dtype=np.bool_)
+    beaten[np.where(better, other, one)] = True
+    # Each beaten row points at the one of its group that nobody beats: one of its partners.
+    left, right = beaten[one] & ~beaten[other], beaten[other] & ~beaten[one]
+    winner[one[left]] = other[left]
+    winner[other[right]] = one[right]
+    return winner, there & ~beaten
+
+
+def _comparable(key: Vector) -> Array:
+    """Keys as numbers of which equal ones are the same key; a missing key is one as well."""
+    if key.present is None or key.kind is Kind.TEXT:
+        return key.values
+    return np.where(key.present, key.values.astype(np.int64), np.iinfo(np.int64).min)
+
+
+def _pairs(unit: Array, key: Array, there: Truths) -> tuple[Array, Array]:
+    """All pairs of rows with points that share unit and key, the earlier row first."""
+    ones: list[Array] = [np.zeros(0, dtype=np.int64)]
+    others: list[Array] = [np.zeros(0, dtype=np.int64)]
+    apart = 1
+    while apart < len(unit):
+        near = unit[apart:] == unit[:-apart]
+        if not near.any():
+            break
+        near &= key[apart:] == key[:-apart]
+        near &= there[apart:]
+        near &= there[:-apart]
+        found = np.flatnonzero(near)
+        ones.append(found)
+        others.append(found + apart)
+        apart += 1
+    return np.concatenate(ones), np.concatenate(others)
+
+
+def _better(step: HighestRow, points: Array, run: Held, one: Array, other: Array) -> Truths:
+    """Whether the first row of each pair goes first: by more points, then the order, then the line."""
+    better: Truths = points[one] > points[other]
+    undecided = points[one] == points[other]
+    for name, wish in step.order:
+        vector = run.column(step.ledger, name)
+        mine, yours = vector.values[one], vector.values[other]
+        if wish is not None:
+            code = vector.words.index(wish) if wish in vector.words else -2
+            mine, yours = mine == code, yours == code
+            better = better | (undecided & mine & ~yours)
+        else:
+            better = better | (undecided & (mine < yours))
+        undecided = undecided & (mine == yours)
+    line = run.frames.ledgers[step.ledger].line
+    better |= undecided & (line[one] < line[other])
+    return better

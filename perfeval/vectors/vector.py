@@ -1,0 +1,117 @@
+"""One column as an array: scaled integers, codes of words, truths or days, with its bounds and its mask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from perfeval.evaluate.outcome import Value
+from perfeval.tables.model import Kind
+
+Array = NDArray[Any]
+Truths = NDArray[np.bool_]
+_WIDTHS = (np.int8, np.int16, np.int32, np.int64)
+
+
+@frozen(eq=False)
+class Vector:
+    """A column of one grain.
+
+    values: one entry an element. NUMBER: integers scaled as the model's column says (Python's own, in an
+    array of objects, where 64 bits may not do). TEXT: codes, numbers in ``words``. BOOL: truths. DATE:
+    days as ``date.toordinal``. LIST: bits, the lowest for the first of ``words``. What stands where
+    ``present`` is false means nothing. present: whether there is a value; None where all are there.
+    low, high: between these all numbers lie, both included; of other kinds 0.
+    """
+
+    kind: Kind
+    values: Array
+    present: Truths | None = None
+    words: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def known(self) -> Truths:
+        """Whether each element has a value."""
+        return np.ones(len(self.values), dtype=np.bool_) if self.present is None else self.present
+
+    def taken(self, places: Array) -> Vector:
+        """The elements at these places, in their order."""
+        present = None if self.present is None else self.present[places]
+        return Vector(self.kind, self.values[places], present, self.words, self.low, self.high)
+
+    def to_values(self) -> list[Value]:
+        """The elements as the reference holds them."""
+        plain: list[Any] = self.values.tolist()
+        made: list[Value]
+        if self.kind is Kind.TEXT:
+            made = [self.words[code] if code >= 0 else None for code in plain]
+        elif self.kind is Kind.DATE:
+            made = [date.fromordinal(day) if day > 0 else None for day in plain]
+        elif self.kind is Kind.LIST:
+            made = [tuple(word for bit, word in enumerate(self.words) if mask >> bit & 1) for mask in plain]
+        else:
+            made = plain
+        if self.present is None:
+            return made
+        return [value if there else None for value, there in zip(made, self.present.tolist(), strict=True)]
+
+
+def looked_up(entries: Array, index: Array) -> Array:
+    """``entries[index]``, where -1 means the last entry.
+
+    Where both are single bytes Python translates them, which is several times faster than NumPy's take.
+    """
+    if index.itemsize == 1 and entries.itemsize == 1 and entries.dtype != np.object_:
+        table = np.zeros(256, dtype=entries.dtype)
+        table[: min(len(entries), 128)] = entries[:128]
+        table[255] = entries[-1]
+        return np.frombuffer(index.tobytes().translate(table.tobytes()), dtype=entries.dtype)
+    return entries[index]
+
+
+def width_of(low: int, high: int) -> Any:
+    """The narrowest type for integers between two ends: 8 to 64 bits, else Python's own integers."""
+    for width in _WIDTHS:
+        info = np.iinfo(width)
+        if info.min <= low and high <= info.max:
+            return width
+    return np.object_
+
+
+def numbers(values: Sequence[int | None]) -> Vector:
+    """A column of scaled integers from the reference's form of it."""
+    known = [value for value in values if value is not None]
+    low, high = (min(known), max(known)) if known else (0, 0)
+    present = None if len(known) == len(values) else np.array([value is not None for value in values])
+    filled = [low if value is None else value for value in values]
+    return Vector(Kind.NUMBER, np.array(filled, dtype=width_of(low, high)), present, (), low, high)
+
+
+def vector_of(kind: Kind, values: Sequence[Any], words: Sequence[str] = ()) -> Vector:
+    """A column from the reference's form of it; words: what texts may be, others are added."""
+    if kind is Kind.NUMBER:
+        return numbers(values)
+    present = np.array([value is not None for value in values], dtype=np.bool_)
+    mask = None if bool(present.all()) else present
+    if kind is Kind.TEXT:
+        codes = {word: code for code, word in enumerate(words)}
+        numbered = [-1 if value is None else codes.setdefault(value, len(codes)) for value in values]
+        return Vector(kind, np.array(numbered, dtype=width_of(-1, len(codes))), mask, tuple(codes))
+    if kind is Kind.DATE:
+        days = [0 if value is None else value.toordinal() for value in values]
+        return Vector(kind, np.array(days, dtype=np.int32), mask)
+    if kind is Kind.BOOL:
+        return Vector(kind, np.array([value is True for value in values], dtype=np.bool_), mask)
+    every = dict.fromkeys(each for row in values for each in row)
+    bits = {word: 1 << bit for bit, word in enumerate(every)}
+    masks = [sum(bits[each] for each in row) for row in values]
+    return Vector(kind, np.array(masks, dtype=np.int64 if len(bits) < 63 else np.object_), None, tuple(bits))
