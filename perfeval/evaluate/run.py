@@ -63,6 +63,7 @@ class Run(Held):
                 self.columns[place] = values
 
     def make(self, node: Node) -> None:
+        """Make the columns and the trace of one node."""
         if isinstance(node, Table):
             self.table(node)
         elif isinstance(node, FormulaStep):
@@ -95,6 +96,7 @@ class Run(Held):
         self.finding(unit, errors.divided_by_zero(name, self.named(grain, own), clause))
 
     def table(self, table: Table) -> None:
+        """Which rows of a table fire, and what they give."""
         size = self.grain_size(table.grain)
         inputs = [self.column(table.grain, name) for name in table.inputs]
         fired, clashes = fire(table, inputs, size)
@@ -149,6 +151,7 @@ class Run(Held):
         return plain(cast(int, self.columns[UNIT_GRAIN, name][unit]), column.places) + column.unit
 
     def clash(self, table: Table, element: int, clauses: tuple[str, ...]) -> None:
+        """Keep the finding that an element meets two rows of a table."""
         if table.grain == UNIT_GRAIN:
             unit, where = element, None
         else:
@@ -157,6 +160,7 @@ class Run(Held):
         self.finding(unit, errors.two_answers(table.name, self.book.units[unit].name, clauses, where))
 
     def output(self, table: Table, place: int, name: str, fired: list[tuple[int, ...]]) -> None:
+        """One output column of a table."""
         grain = table.grain
         column = self.model.columns[grain, name]
         outputs = [row.outputs[place] for row in table.rows]
@@ -183,6 +187,7 @@ class Run(Held):
         self.columns[grain, name] = values
 
     def some(self, grain: str, held: list[int], name: str) -> Numbers:
+        """A column of numbers for these elements only."""
         delayed = self.delayed.get((grain, name), {})
         for element in held:
             if element in delayed:
@@ -191,6 +196,7 @@ class Run(Held):
         return [values[element] for element in held], places
 
     def gather(self, step: Gather) -> None:
+        """Values of rows -> one value a unit."""
         units = self.row_units[step.ledger]
         source = self.column(step.ledger, step.source)
         if step.how is Gathering.COUNT:
@@ -207,6 +213,7 @@ class Run(Held):
         self.columns[UNIT_GRAIN, step.name] = after
 
     def highest(self, step: HighestRow) -> None:
+        """Of a unit's rows with the same key the one that counts."""
         columns = [self.numbers(step.ledger, name) for name in step.by]
         places = max(own for _, own in columns)
         scaled = [rescaled(values, own, places) for values, own in columns]
@@ -224,6 +231,7 @@ class Run(Held):
         ]
 
     def cap(self, step: CapStep) -> None:
+        """What a cap takes off."""
         parts: list[Sequence[int]] = []
         for name in (*step.members, *step.inner):
             values, places = self.numbers(UNIT_GRAIN, name)
@@ -235,6 +243,7 @@ class Run(Held):
         self.columns[UNIT_GRAIN, step.name] = values
 
     def capped_rows(self, step: CapStep, ledger: str, picks: str, gathers: tuple[str, ...]) -> list[int]:
+        """For each unit the counted points of the rows that a cap is about."""
         inside = self.column(ledger, picks)
         total = [0] * self.size
         for name in gathers:
@@ -248,6 +257,7 @@ class Run(Held):
         return total
 
     def lookup(self, step: LookupStep) -> None:
+        """For each unit the value of its row with the wanted key."""
         found: list[Value] = [None] * self.size
         keys, values = self.column(step.ledger, step.key), self.column(step.ledger, step.value)
         for row, unit in enumerate(self.row_units[step.ledger]):
@@ -258,6 +268,7 @@ class Run(Held):
     # ------------------------------------------------------------ ranking
 
     def rank(self, step: RankStep) -> None:
+        """The rank of each unit that takes part; a finding for one without a score."""
         taking_part = [
             unit.series is not None and _takes_part(step, unit.category, unit.series, unit.name)
             for unit in self.book.units
@@ -293,6 +304,7 @@ class Run(Held):
             yield {name: units for name, units in series.items() if len(units) == wanted[name]}
 
     def places(self, step: PlacesStep) -> None:
+        """Whether each unit gets a place of its series."""
         scores = self.column(UNIT_GRAIN, step.by)
         cancelled = None if step.cancelled is None else self.column(UNIT_GRAIN, step.cancelled)
         got: list[Value] = [None] * self.size

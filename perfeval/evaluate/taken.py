@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import TypeVar
 
 from attrs import evolve
 
@@ -12,9 +13,8 @@ from perfeval.diagnostics.diagnostic import Cell, Checked, Diagnostic, has_error
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.to_text import outcome_to_csv
 from perfeval.ledger.blanks import BLANKS
-from perfeval.ledger.decode import decode
-from perfeval.ledger.limits import MAX_ROWS
-from perfeval.ledger.records import cut_records
+from perfeval.ledger.read import Content, records_of
+from perfeval.ledger.records import Record, Records
 from perfeval.ledger.schema import UNIT_COLUMN
 from perfeval.rulebook.book import RuleBook, Taken
 from perfeval.tables.conditions import GRADE
@@ -24,7 +24,8 @@ from perfeval.tables.places import UNIT_GRAIN
 
 _SUFFIX = ".csv"
 _OPTIONAL = "，选填"
-Files = Mapping[str, bytes]
+# Files as they are, or for one population what was cut of them.
+C = TypeVar("C", bytes, Content)
 
 
 def column_wordings(book: RuleBook, model: Model) -> dict[str, str]:
@@ -51,33 +52,40 @@ def _wording(column: Column, book: RuleBook) -> str | None:
 
 
 def with_results_taken(
-    book: RuleBook, files: Files, evaluated: Callable[[RuleBook, Files], Checked[Outcome]]
-) -> Checked[Files]:
+    book: RuleBook, files: Mapping[str, C], evaluated: Callable[[RuleBook, Mapping[str, C]], Checked[Outcome]]
+) -> Checked[Mapping[str, C]]:
     """The files of a book's ledgers, those that hold results of other books among them.
 
     A folder called like such a ledger has the ledgers of the other book, which is evaluated first;
     its files are named 文件夹/文件.csv. Of a file of results only what was asked for stays.
     """
     own = {name: content for name, content in files.items() if "/" not in name}
-    found: list[Diagnostic] = []
+    found = list(missing_results(book, files))
     for taken in book.taken:
         file, folder = taken.ledger + _SUFFIX, f"{taken.ledger}/"
         inside = {
             name.removeprefix(folder): content for name, content in files.items() if name.startswith(folder)
         }
-        if inside and file in own:
-            found.append(_twice(Cell(file), folder))
-        elif inside:
+        if inside and file not in own:
             outcome = evaluated(taken.book, inside)
             found.extend(_inside(each, folder) for each in outcome.diagnostics)
             if outcome.value is None or has_errors(outcome.diagnostics):
                 continue
             own[file] = outcome_to_csv(outcome.value).encode("utf-8")
-        elif file not in own and f"{taken.ledger}.xlsx" not in own:
-            found.append(_missing(Cell(file), taken, folder))
         if file in own:
             own[file] = _picked(file, own[file], taken, book)
     return Checked(None if has_errors(tuple(found)) else own, tuple(found))
+
+
+def missing_results(book: RuleBook, files: Collection[str]) -> Iterator[Diagnostic]:
+    """Which results of other books are there twice or not at all. files: their names, 文件夹/文件.csv too."""
+    for taken in book.taken:
+        file, folder = taken.ledger + _SUFFIX, f"{taken.ledger}/"
+        inside = any(name.startswith(folder) for name in files)
+        if inside and file in files:
+            yield _twice(Cell(file), folder)
+        elif not inside and file not in files and f"{taken.ledger}.xlsx" not in files:
+            yield _missing(Cell(file), taken, folder)
 
 
 def _inside(found: Diagnostic, folder: str) -> Diagnostic:
@@ -85,28 +93,30 @@ def _inside(found: Diagnostic, folder: str) -> Diagnostic:
     return evolve(found, where=evolve(where, file=folder + where.file)) if isinstance(where, Cell) else found
 
 
-def _picked(file: str, content: bytes, taken: Taken, book: RuleBook) -> bytes:
+def _picked(file: str, content: C, taken: Taken, book: RuleBook) -> C:
     """The columns of a file that were asked for, by their names here, each row on the line it has.
 
     What cannot be read stays as it is: reading the ledgers says what is wrong with it.
     """
-    text = decode(file, content)
-    if isinstance(text, Diagnostic) or text.count("\n") > MAX_ROWS:
-        return content
-    records = cut_records(file, text)
-    if records.findings or not records.sound:
+    records = records_of(file, content)
+    if isinstance(records, Diagnostic) or records.findings or not records.sound:
         return content
     (top, header), *rows = records.sound
     places = dict(_places(header, taken))
-    lines = [""] * (top - 1) + [_line(places)]
+    kept: list[Record] = [(top, list(places))]
     for line, cells in rows:
         if len(cells) != len(header):
             return content
-        lines.extend([""] * (line - 1 - len(lines)))
         picked = [cells[place] for place in places.values()]
         unit = picked[0].strip(BLANKS)
         if not _left_out(unit, picked[1:], taken, book):
-            lines.append(_line(picked))
+            kept.append((line, picked))
+    if isinstance(content, Records):
+        return Records(kept, [], [])
+    lines: list[str] = []
+    for line, cells in kept:
+        lines.extend([""] * (line - 1 - len(lines)))
+        lines.append(_line(cells))
     return "\n".join([*lines, ""]).encode("utf-8")
 
 
@@ -125,7 +135,7 @@ def _left_out(unit: str, values: list[str], taken: Taken, book: RuleBook) -> boo
     return (theirs and all(each.name != unit for each in book.units)) or not any(values)
 
 
-def _line(cells: Mapping[str, int] | list[str]) -> str:
+def _line(cells: list[str]) -> str:
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(cells)
     return line.getvalue()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.readings import NO_DECISIONS, Decisions, chosen_readings, show_chosen
 from perfeval.evaluate.records import Field, Record, records_of, result_names, row_records_of
 from perfeval.ledger.schema import UNIT_COLUMN
 from perfeval.quantity.units import RATE
+from perfeval.rulebook.book import RuleBook
 from perfeval.rulebook.rules import Remark
 from perfeval.source.text_table import text_table
 from perfeval.source.width import display_width
@@ -32,10 +33,19 @@ def outcome_to_text(outcome: Outcome, decisions: Decisions = NO_DECISIONS) -> st
 
     decisions: why readings other than the adopted ones were chosen.
     """
+    parts = [outcome.book.title, *result_tables(outcome)]
+    if outcome.model.readings:
+        parts.append(readings_used(outcome.book, outcome.model.readings, decisions))
+    parts.append(ledgers_read(row_counts(outcome)))
+    return "\n\n".join(parts)
+
+
+def result_tables(outcome: Outcome) -> list[str]:
+    """A table for each series, one for the other units, and one for each ledger whose rows have results."""
     records = records_of(outcome)
     shown = _columns(outcome)
     remarks = _remarks(outcome)
-    parts = [outcome.book.title]
+    parts: list[str] = []
     placed = list(zip(outcome.book.units, records, strict=True))
     for series in outcome.book.series:
         members = [record for unit, record in placed if unit.series == series.name]
@@ -48,10 +58,7 @@ def outcome_to_text(outcome: Outcome, decisions: Decisions = NO_DECISIONS) -> st
     for ledger, rows in row_records_of(outcome).items():
         names = next(list(each.fields) for each in outcome.book.row_results if each.ledger == ledger)
         parts.append(_table(f"{ledger}（{len(rows)}条）", _told(outcome, rows, ledger), names, ()))
-    if outcome.model.readings:
-        parts.append(_readings(outcome, decisions))
-    parts.append(_ledgers(outcome))
-    return "\n\n".join(parts)
+    return parts
 
 
 def _columns(outcome: Outcome) -> list[str]:
@@ -166,16 +173,21 @@ def _cell(value: Field) -> str:
     return "；".join(value) if isinstance(value, list) else str(value)
 
 
-def _readings(outcome: Outcome, decisions: Decisions) -> str:
-    chosen = chosen_readings(outcome.book, outcome.model.readings, decisions)
+def readings_used(book: RuleBook, readings: Mapping[str, str], decisions: Decisions) -> str:
+    """The readings that results rest on, and why they were chosen."""
+    chosen = chosen_readings(book, readings, decisions)
     return "\n".join(["所用的口径", *(hang(show_chosen(each), WIDTH, "  ", "    ") for each in chosen)])
 
 
-def _ledgers(outcome: Outcome) -> str:
+def row_counts(outcome: Outcome) -> dict[str, int]:
+    """How many rows each ledger of the book gave."""
+    return {each.name: len(outcome.facts.tables[each.name]) for each in outcome.book.schema.ledgers}
+
+
+def ledgers_read(rows: Mapping[str, int]) -> str:
     """How many rows each ledger gave; one that was forgotten shows here."""
-    tables = [outcome.facts.tables[ledger.name] for ledger in outcome.book.schema.ledgers]
-    counted = "、".join(f"{table.ledger}{len(table)}行" for table in tables if len(table))
-    empty = [table.ledger for table in tables if not len(table)]
+    counted = "、".join(f"{ledger}{count}行" for ledger, count in rows.items() if count)
+    empty = [ledger for ledger, count in rows.items() if not count]
     lines = ["所读的台账", f"  {counted}"]
     if empty:
         lines.append(f"  没有记录（没有文件，或只有表头）：{'、'.join(empty)}")
@@ -187,13 +199,14 @@ def outcome_to_csv(outcome: Outcome) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     names = result_names(outcome)
-    writer.writerow([_csv_cell(name) for name in names])
+    writer.writerow([csv_cell(name) for name in names])
     for record in records_of(outcome):
-        writer.writerow([_csv_cell(record[name]) for name in names])
+        writer.writerow([csv_cell(record[name]) for name in names])
     return text.getvalue()
 
 
-def _csv_cell(value: Field) -> str:
+def csv_cell(value: Field) -> str:
+    """One field of a record as a cell of a CSV file."""
     if isinstance(value, bool):
         return "是" if value else "否"
     shown = _cell(value)

@@ -115,7 +115,7 @@ class Held:
         """How many rows of a ledger the unit with most of them has."""
         known = self._most.get(ledger)
         if known is None:
-            known = int(np.bincount(self.frames.ledgers[ledger].unit).max(initial=0))
+            known = np.bincount(self.frames.ledgers[ledger].unit).max(initial=0).item()
             self._most[ledger] = known
         return known
 

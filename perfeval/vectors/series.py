@@ -99,7 +99,7 @@ def _seats(step: PlacesStep, run: Held, sharing: Truths) -> tuple[Array, Array]:
         if share.rate is None:
             seats[meant] = places_of(step, share, 0)
         else:
-            made = [places_of(step, share, size) for size in range(int(sizes.max(initial=0)) + 1)]
+            made = [places_of(step, share, size) for size in range(sizes.max(initial=0).item() + 1)]
             seats[meant] = np.array(made, dtype=np.int64)[sizes[meant]]
     return sizes, seats
 
@@ -114,7 +114,7 @@ def _sizes(run: Held, sharing: Truths) -> Array:
         counts = np.bincount(series.values[first][whole] + 1, minlength=len(series.words) + 1)
         return np.tile(counts[series.values[first] + 1], run.units.count) * sharing
     groups = run.units.population.astype(np.int64) * (len(series.words) + 1) + series.values + 1
-    counts = np.bincount(groups[sharing], minlength=int(groups.max(initial=0)) + 1)
+    counts = np.bincount(groups[sharing], minlength=groups.max(initial=0).item() + 1)
     sizes: Array = counts[groups] * sharing
     return sizes
 
