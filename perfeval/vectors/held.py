@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from perfeval.tables.places import UNIT_GRAIN, Place
 from perfeval.vectors import arithmetic as a
 from perfeval.vectors.formulas import Scaled
 from perfeval.vectors.frames import Frames, LedgerFrame
+from perfeval.vectors.lookup import Known
 from perfeval.vectors.traces import VectorTrace
 from perfeval.vectors.vector import Array, Truths, Vector
 
@@ -33,6 +35,12 @@ class VectorOutcome:
     suspects: tuple[int, ...]
 
 
+@lru_cache(maxsize=16)
+def _look_ups(model: Model) -> Known:
+    """The look-ups of one model, which one part of its facts after the other needs."""
+    return {}
+
+
 class Held:
     """Columns and traces made so far, and the populations in which something is wrong."""
 
@@ -42,6 +50,7 @@ class Held:
         self.size = len(frames.units)
         self.columns: dict[Place, Vector] = {}
         self.traces: dict[str, VectorTrace] = {}
+        self.look_ups = _look_ups(model)
         self.suspected: Truths = np.zeros(frames.units.count, dtype=np.bool_)
         # Elements whose number is missing for a reason that is told when something is computed from it.
         self.delayed: dict[Place, list[int]] = {}

@@ -39,28 +39,60 @@ class LookUp:
     clashes: tuple[int, ...]
 
 
-def look_up(table: Table, inputs: Sequence[Vector], size: int) -> LookUp:
-    """Which rows of a table fire for each of ``size`` elements."""
+@frozen(eq=False)
+class Entries:
+    """A look-up itself. fewer: before each input, what becomes of the classes so far (None: nothing)."""
+
+    fewer: tuple[Array | None, ...]
+    last: Array
+    rows: tuple[tuple[int, ...], ...]
+    clashes: tuple[int, ...]
+
+
+# Look-ups by grain and name of their table, and by the values that stand for the classes of its inputs.
+Known = dict[tuple[object, ...], Entries]
+
+
+def look_up(table: Table, inputs: Sequence[Vector], size: int, known: Known) -> LookUp:
+    """Which rows of a table fire for each of ``size`` elements. known: what was made before, by name."""
+    every = [
+        classes_of(vector, [row.cells[place] for row in table.rows]) for place, vector in enumerate(inputs)
+    ]
+    key = (table.grain, table.name, *(classes.samples for classes in every))
+    if key not in known:
+        known[key] = _entries(table, [classes.samples for classes in every])
+    entries = known[key]
     index: Array = np.zeros(size, dtype=np.int8)
+    count = 1
+    for classes, fewer in zip(every, entries.fewer, strict=True):
+        if fewer is not None:
+            index, count = looked_up(fewer, index), fewer.max().item() + 1
+        index = _met(index, count, classes)
+        count *= len(classes.samples)
+    return LookUp(looked_up(entries.last, index), entries.rows, entries.clashes)
+
+
+def _entries(table: Table, inputs: Sequence[tuple[Value, ...]]) -> Entries:
+    """What stands in the look-up of a table, for inputs with these classes."""
     samples: list[tuple[Value, ...]] = [()]
-    for place, vector in enumerate(inputs):
-        classes = classes_of(vector, [row.cells[place] for row in table.rows])
-        if len(samples) * len(classes.samples) > _MOST:
-            index, samples = _fewer(table, index, samples)
-        index = _met(index, len(samples), classes)
-        samples = [(*one, other) for one in samples for other in classes.samples]
+    fewer: list[Array | None] = []
+    for values in inputs:
+        together = None
+        if len(samples) * len(values) > _MOST:
+            together, samples = _fewer(table, samples)
+        fewer.append(together)
+        samples = [(*one, other) for one in samples for other in values]
     columns = [[sample[place] for sample in samples] for place in range(len(inputs))]
     fired, clashing = fire(table, columns, len(samples))
     known = {found: number for number, found in enumerate(dict.fromkeys(fired))}
     wrong = dict.fromkeys(element for element, _, _ in clashing)
     # A class of its own for each set of rows, and for each meeting of classes in which two rows clash.
     numbers = [known[found] for found in fired]
-    for element in wrong:
-        numbers[element] = len(known) + list(wrong).index(element)
-    width = width_of(0, len(known) + len(wrong))
+    for place, element in enumerate(wrong):
+        numbers[element] = len(known) + place
     rows = (*known, *(fired[element] for element in wrong))
-    clashes = tuple(range(len(known), len(rows)))
-    return LookUp(looked_up(np.array(numbers, dtype=width), index), rows, clashes)
+    last = np.array(numbers, dtype=width_of(0, len(rows)))
+    return Entries(tuple(fewer), last, rows, tuple(range(len(known), len(rows))))
 
 
 def _met(index: Array, count: int, classes: Classes) -> Array:
@@ -75,9 +107,7 @@ def _met(index: Array, count: int, classes: Classes) -> Array:
     return made
 
 
-def _fewer(
-    table: Table, index: Array, samples: list[tuple[Value, ...]]
-) -> tuple[Array, list[tuple[Value, ...]]]:
+def _fewer(table: Table, samples: list[tuple[Value, ...]]) -> tuple[Array, list[tuple[Value, ...]]]:
     """Meetings of classes for which the same rows are still open become one."""
     alive = [0] * len(samples)
     for number, row in enumerate(table.rows):
@@ -91,7 +121,7 @@ def _fewer(
         first.setdefault(mask, element)
     numbers = {mask: number for number, mask in enumerate(first)}
     places = np.array([numbers[mask] for mask in alive], dtype=width_of(0, len(numbers)))
-    return looked_up(places, index), [samples[element] for element in first.values()]
+    return places, [samples[element] for element in first.values()]
 
 
 # ---------------------------------------------------------------- one input

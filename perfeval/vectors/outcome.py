@@ -36,11 +36,13 @@ class _One:
         units = made.frames.units
         first, end = np.searchsorted(units.population, [population, population + 1]).tolist()
         self.first = first
-        self.places: dict[str, Array] = {UNIT_GRAIN: np.arange(first, end)}
+        self.rows: dict[str, Array] = {}
         for name, frame in made.frames.ledgers.items():
             begin, behind = np.searchsorted(frame.unit, [first, end]).tolist()
             own = np.arange(begin, behind)
-            self.places[name] = own[np.argsort(frame.line[begin:behind], kind="stable")]
+            self.rows[name] = own[np.argsort(frame.line[begin:behind], kind="stable")]
+        # A ledger may be called 单位 too; its columns are then those of the units.
+        self.places = {**self.rows, UNIT_GRAIN: np.arange(first, end)}
 
     def outcome(self) -> o.Outcome:
         facts = Facts({name: self.table(name) for name in self.made.frames.ledgers})
@@ -67,7 +69,7 @@ class _One:
         return vector.taken(self.places[grain]).to_values()
 
     def table(self, ledger: str) -> Table:
-        frame, places = self.made.frames.ledgers[ledger], self.places[ledger]
+        frame, places = self.made.frames.ledgers[ledger], self.rows[ledger]
         names = self.made.frames.units.columns["单位"]
         found = self.made.book.schema.ledger(ledger)
         shared = found is not None and found.shared

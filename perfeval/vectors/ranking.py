@@ -51,13 +51,13 @@ def ranked_side_by_side(scores: Array, among: Truths) -> Ranked:
         flat = ranked(groups, scores.reshape(-1), among.reshape(-1))
         return Ranked(flat.rank.reshape(members, count), flat.tied.reshape(members, count))
     width = width_of(0, members)
-    rank: Array = np.zeros(scores.shape, dtype=width)
+    rank: Array = np.ones(scores.shape, dtype=width)
     tied: Array = np.zeros(scores.shape, dtype=width)
-    everyone = bool(among.all())
+    left_out = not among.all()
     for one in range(members):
-        for other in range(members):
-            above, equal = scores[other] > scores[one], scores[other] == scores[one]
-            rank[one] += above if everyone else above & among[other]
-            tied[one] += equal if everyone else equal & among[other]
-    rank += 1
-    return Ranked(rank, tied) if everyone else Ranked(rank * among, tied * among)
+        above, equal = scores > scores[one], scores == scores[one]
+        if left_out:
+            above, equal = above & among, equal & among
+        rank[one] += np.add.reduce(above, axis=0, dtype=width)
+        tied[one] = np.add.reduce(equal, axis=0, dtype=width)
+    return Ranked(rank * among, tied * among) if left_out else Ranked(rank, tied)

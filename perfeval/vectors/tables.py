@@ -24,7 +24,7 @@ def run_table(table: Table, run: Held) -> None:
     """The columns and the trace of a decision table; whoever has two answers is suspect."""
     size = run.grain_size(table.grain)
     inputs = [run.column(table.grain, name) for name in table.inputs]
-    found = look_up(table, inputs, size)
+    found = look_up(table, inputs, size, run.look_ups)
     run.traces[table.name] = FiredRows(found.index, found.rows)
     for clash in found.clashes:
         run.suspect(table.grain, np.flatnonzero(found.index == clash))
