@@ -125,15 +125,10 @@ def run_order(step: s.OrderStep, run: Held) -> None:
     starts = _changes([groups.group], order)
     begins = _changes([groups.group, *compared], order)
     position: Array = np.arange(len(order))
-    first = np.maximum.accumulate(np.where(starts, position, 0)) if len(order) else position
-    place: Array
-    if step.dense:
-        ahead = np.cumsum(begins)
-        place = ahead - ahead[first] + 1
-    else:
-        place = np.maximum.accumulate(np.where(begins, position, 0)) - first + 1 if len(order) else position
+    first = np.maximum.accumulate(np.where(starts, position, 0))
+    ahead: Array = np.cumsum(begins) if step.dense else np.maximum.accumulate(np.where(begins, position, 0))
     places: Array = np.zeros(len(order), dtype=np.int64)
-    places[order] = place
+    places[order] = ahead - ahead[first] + 1
     made = a.column(places, None, 0, run.grain_size(step.grain))
     run.columns[step.grain, step.name] = _spread(made, groups, run.grain_size(step.grain))
 
