@@ -27,7 +27,7 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed-dev
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m benchmarks
@@ -65,8 +65,9 @@ $(VENV)/.installed: requirements.txt requirements-build.txt pyproject.toml | $(V
 	@$(INSTALL_PROJECT)
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+$(VENV)/.installed-dev: requirements-dev.txt requirements-spark.txt $(VENV)/.installed
 	@$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	@$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements-spark.txt
 	@touch $@
 
 # ---------------------------------------------------------------- pinned requirements
@@ -87,3 +88,4 @@ lock: $(LOCK_VENV)/.created
 	$(COMPILE) --output-file requirements.txt pyproject.toml
 	$(COMPILE) --build-deps-for editable --only-build-deps --output-file requirements-build.txt pyproject.toml
 	$(COMPILE) --output-file requirements-dev.txt requirements-dev.in
+	$(COMPILE) --output-file requirements-spark.txt requirements-spark.in

@@ -34,7 +34,8 @@ if errorlevel 1 goto failed
 if errorlevel 1 goto failed
 .venv\Scripts\mypy.exe
 if errorlevel 1 goto failed
-%RUN% -m pytest
+if not defined JOBS set "JOBS=2"
+%RUN% -m pytest --numprocesses %JOBS% --dist loadgroup
 set "STATUS=%ERRORLEVEL%"
 goto end
 

@@ -156,8 +156,8 @@ def _words(vector: Vector, cells: Sequence[Cell]) -> Classes:
         first.setdefault(mask, element)
     numbers = {mask: number for number, mask in enumerate(first)}
     places = np.array([numbers[mask] for mask in masks], dtype=width_of(0, len(numbers)))
-    # A missing word has the code -1; its class is the last of the array.
-    index = looked_up(np.roll(places, -1), vector.values)
+    # A missing word has the code -1.
+    index = looked_up(places, vector.values, -1)
     return Classes(index, tuple(every[element] for element in first.values()))
 
 
@@ -192,7 +192,8 @@ def _days(vector: Vector, cells: Sequence[Cell]) -> Classes:
                 starts[low.toordinal() + (not cell.low_included)] = None
             if isinstance(high, date):
                 starts[high.toordinal() + cell.high_included] = None
-    ordered = sorted(starts)
+    # No day comes after the last one, so that nothing starts there.
+    ordered = [start for start in sorted(starts) if start <= date.max.toordinal()]
     lowest = max(1, ordered[0] - 1) if ordered else 1
     return _stretches(vector, ordered, lowest, date.fromordinal)
 

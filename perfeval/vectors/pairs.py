@@ -19,7 +19,8 @@ def winners(step: HighestRow, points: Array, there: Truths, run: Held) -> tuple[
     winner: Array = np.arange(len(unit), dtype=width_of(-1, len(unit)))
     if not there.all():
         winner[~there] = -1
-    one, other = _pairs(unit, _comparable(run.column(step.ledger, step.key)), there)
+    key = _comparable(run.column(step.ledger, step.key))
+    one, other = _pairs(unit, key, there, run.most_rows(step.ledger))
     better = _better(step, points, run, one, other)
     beaten: Truths = np.zeros(len(unit), dtype=np.bool_)
     beaten[np.where(better, other, one)] = True
@@ -37,22 +38,17 @@ def _comparable(key: Vector) -> Array:
     return np.where(key.present, key.values.astype(np.int64), np.iinfo(np.int64).min)
 
 
-def _pairs(unit: Array, key: Array, there: Truths) -> tuple[Array, Array]:
-    """All pairs of rows with points that share unit and key, the earlier row first."""
+def _pairs(unit: Array, key: Array, there: Truths, most: int) -> tuple[Array, Array]:
+    """All pairs of rows with points that share unit and key, the earlier first. most: rows of a unit."""
     ones: list[Array] = [np.zeros(0, dtype=np.int64)]
     others: list[Array] = [np.zeros(0, dtype=np.int64)]
-    apart = 1
-    while apart < len(unit):
-        near = unit[apart:] == unit[:-apart]
-        if not near.any():
-            break
-        near &= key[apart:] == key[:-apart]
-        near &= there[apart:]
-        near &= there[:-apart]
-        found = np.flatnonzero(near)
-        ones.append(found)
-        others.append(found + apart)
-        apart += 1
+    for apart in range(1, most):
+        # Keys are short and seldom equal, so they are compared first.
+        one = np.flatnonzero(key[apart:] == key[:-apart])
+        other = one + apart
+        near = (unit[one] == unit[other]) & there[one] & there[other]
+        ones.append(one[near])
+        others.append(other[near])
     return np.concatenate(ones), np.concatenate(others)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from perfeval.tables.model import Kind, PlaceShare, PlacesStep, RankStep
@@ -12,7 +10,7 @@ from perfeval.vectors import arithmetic as a
 from perfeval.vectors.held import Held
 from perfeval.vectors.ranking import Ranked, ranked, ranked_side_by_side
 from perfeval.vectors.traces import SeriesSeats
-from perfeval.vectors.vector import Array, Truths, Vector, looked_up
+from perfeval.vectors.vector import Array, Truths, Vector, looked_up, width_of
 
 
 def run_rank(step: RankStep, run: Held) -> None:
@@ -21,10 +19,8 @@ def run_rank(step: RankStep, run: Held) -> None:
     run.columns[UNIT_GRAIN, step.taking_part] = Vector(Kind.BOOL, taking_part)
     scores = run.column(UNIT_GRAIN, step.by)
     run.suspect(UNIT_GRAIN, np.flatnonzero(taking_part & ~scores.known()))
-    rank: Array = np.zeros(run.size, dtype=np.int64)
-    for elements, found in _by_series(run, scores, taking_part, taking_part):
-        rank[elements] = found.rank
-    run.columns[UNIT_GRAIN, step.name] = a.column(rank, rank > 0, 0, run.size)
+    rank = _ranks(run, scores, taking_part, taking_part).rank
+    run.columns[UNIT_GRAIN, step.name] = a.column(rank, taking_part, 0, run.size)
 
 
 def _taking_part(step: RankStep, run: Held) -> Truths:
@@ -33,29 +29,33 @@ def _taking_part(step: RankStep, run: Held) -> Truths:
     columns = run.units.columns
     for name in ("单位", "类别", "序列"):
         vector = columns[name]
-        wanted = np.array([word in step.groups for word in (*vector.words, None)], dtype=np.bool_)
-        taking_part |= looked_up(wanted, vector.values)
+        wanted = np.array([word in step.groups for word in (None, *vector.words)], dtype=np.bool_)
+        taking_part |= looked_up(wanted, vector.values, -1)
     return taking_part & columns["序列"].known()
 
 
-def _by_series(
-    run: Held, scores: Vector, taking_part: Truths, among: Truths
-) -> Iterator[tuple[Array, Ranked]]:
-    """Elements that take part, and their ranks within population and series among ``among``."""
+def _ranks(run: Held, scores: Vector, taking_part: Truths, among: Truths) -> Ranked:
+    """The ranks of all units within their population and series, among those of ``among``; 0 for others."""
     series = run.units.columns["序列"]
-    if not run.units.alike:
+    alike = run.units.alike
+    width = width_of(0, alike or run.size)
+    rank: Array = np.zeros(run.size, dtype=width)
+    tied: Array = np.zeros(run.size, dtype=width)
+    if not alike:
         elements = np.flatnonzero(taking_part)
         groups = run.units.population[elements].astype(np.int64) * (len(series.words) + 1)
-        groups += series.values[elements]
-        yield elements, ranked(groups, scores.values[elements], among[elements])
-        return
-    base = np.arange(run.units.count) * run.units.alike
-    first = slice(0, run.units.alike)
+        found = ranked(groups + series.values[elements], scores.values[elements], among[elements])
+        rank[elements], tied[elements] = found.rank, found.tied
+        return Ranked(rank, tied)
+    shape = (run.units.count, alike)
+    whole = _in_any(run, taking_part)
     for code in range(len(series.words)):
-        members = np.flatnonzero((series.values[first] == code) & taking_part[first])
-        if len(members):
-            places = members[:, np.newaxis] + base[np.newaxis, :]
-            yield places, ranked_side_by_side(scores.values[places], among[places])
+        members = np.flatnonzero((series.values[:alike] == code) & whole)
+        blocks = (each.reshape(shape).take(members, axis=1).T for each in (scores.values, among))
+        found = ranked_side_by_side(*map(np.ascontiguousarray, blocks))
+        rank.reshape(shape)[:, members] = found.rank.T
+        tied.reshape(shape)[:, members] = found.tied.T
+    return Ranked(rank, tied)
 
 
 def run_places(step: PlacesStep, run: Held) -> None:
@@ -69,13 +69,11 @@ def run_places(step: PlacesStep, run: Held) -> None:
     sharing = taking_part & _with_share(step, run)
     considered = sharing & ~out if step.pass_down else sharing
     units, seats = _seats(step, run, sharing)
-    rank: Array = np.zeros(run.size, dtype=np.int64)
-    tied: Array = np.zeros(run.size, dtype=np.int64)
-    for elements, found in _by_series(run, scores, sharing, considered):
-        rank[elements], tied[elements] = found.rank, found.tied
-    last = rank if step.all_tied_in else rank + tied - 1
-    got = considered & ~out & (last <= seats)
-    run.traces[step.name] = SeriesSeats(units, seats, considered, rank, tied)
+    found = _ranks(run, scores, sharing, considered)
+    # Of those that share a rank all get a place, or only if there is one for each.
+    ahead = found.rank if step.all_tied_in else found.rank + (found.tied - found.tied.dtype.type(1))
+    got = considered & ~out & (ahead <= seats)
+    run.traces[step.name] = SeriesSeats(units, seats, considered, found.rank, found.tied)
     run.columns[UNIT_GRAIN, step.name] = Vector(Kind.BOOL, got, sharing)
 
 
@@ -83,40 +81,42 @@ def _with_share(step: PlacesStep, run: Held) -> Truths:
     """Whether the series of each unit has places."""
     series = run.units.columns["序列"]
     named = tuple(name for share in step.shares for name in share.series)
-    wanted = np.array([word in named for word in (*series.words, None)], dtype=np.bool_)
-    found: Truths = looked_up(wanted, series.values)
+    wanted = np.array([word in named for word in (None, *series.words)], dtype=np.bool_)
+    found: Truths = looked_up(wanted, series.values, -1)
     return found
 
 
 def _seats(step: PlacesStep, run: Held, sharing: Truths) -> tuple[Array, Array]:
     """For each unit how many units its series has in its population, and how many places."""
-    sizes = _sizes(run, sharing)
-    series = run.units.columns["序列"]
-    seats: Array = np.zeros(run.size, dtype=np.int64)
-    for share in step.shares:
-        wanted = np.array([word in share.series for word in (*series.words, None)], dtype=np.bool_)
-        meant = sharing & looked_up(wanted, series.values)
-        if share.rate is None:
-            seats[meant] = places_of(step, share, 0)
-        else:
-            made = [places_of(step, share, size) for size in range(sizes.max(initial=0).item() + 1)]
-            seats[meant] = np.array(made, dtype=np.int64)[sizes[meant]]
-    return sizes, seats
-
-
-def _sizes(run: Held, sharing: Truths) -> Array:
-    """For each unit that shares in places how many of its series and population do; 0 for others."""
     series = run.units.columns["序列"]
     if run.units.alike:
-        # Where a unit lacks its score its population is suspect; of the others all are the same.
-        first = slice(0, run.units.alike)
-        whole = sharing.reshape(run.units.count, run.units.alike).any(axis=0)
-        counts = np.bincount(series.values[first][whole] + 1, minlength=len(series.words) + 1)
-        return np.tile(counts[series.values[first] + 1], run.units.count) * sharing
-    groups = run.units.population.astype(np.int64) * (len(series.words) + 1) + series.values + 1
-    counts = np.bincount(groups[sharing], minlength=groups.max(initial=0).item() + 1)
-    sizes: Array = counts[groups] * sharing
-    return sizes
+        # The first of all populations stands for each.
+        codes, among = series.values[: run.units.alike], _in_any(run, sharing)
+        groups = codes.astype(np.int64) + 1
+    else:
+        codes, among = series.values, sharing
+        groups = run.units.population.astype(np.int64) * (len(series.words) + 1) + codes + 1
+    counts = np.bincount(groups[among], minlength=groups.max(initial=0).item() + 1)
+    sizes = (counts[groups] * among).astype(width_of(0, run.size))
+    seats: Array = np.zeros(len(sizes), dtype=np.int64)
+    for share in step.shares:
+        wanted = np.array([word in share.series for word in (None, *series.words)], dtype=np.bool_)
+        made = [places_of(step, share, size) for size in range(sizes.max(initial=0).item() + 1)]
+        meant = among & looked_up(wanted, codes, -1)
+        seats[meant] = np.array(made, dtype=np.int64)[sizes[meant]]
+    seats = seats.astype(width_of(0, seats.max(initial=0).item()))
+    if run.units.alike:
+        sizes, seats = np.tile(sizes, run.units.count), np.tile(seats, run.units.count)
+    return sizes * sharing, seats
+
+
+def _in_any(run: Held, taking_part: Truths) -> Truths:
+    """For each unit of populations that are alike whether it takes part in any.
+
+    Where a unit lacks its score its population is suspect; of the others all are the same.
+    """
+    by_population = taking_part.reshape(run.units.count, run.units.alike)
+    return np.asarray(by_population.any(axis=0), dtype=np.bool_)
 
 
 def places_of(step: PlacesStep, share: PlaceShare, members: int) -> int:

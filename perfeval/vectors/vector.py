@@ -15,6 +15,8 @@ from perfeval.tables.model import Kind
 
 Array = NDArray[Any]
 Truths = NDArray[np.bool_]
+# As many entries of a look-up are compared with one by one.
+_FEW, _MANY = 3, 300
 _WIDTHS = (np.int8, np.int16, np.int32, np.int64)
 
 
@@ -65,17 +67,56 @@ class Vector:
         return [value if there else None for value, there in zip(made, self.present.tolist(), strict=True)]
 
 
-def looked_up(entries: Array, index: Array) -> Array:
-    """``entries[index]``, where -1 means the last entry.
+def looked_up(entries: Array, index: Array, first: int = 0) -> Array:
+    """For each element the entry of its index, where the entry of index ``first`` (0 or -1) comes first.
 
-    Where both are single bytes Python translates them, which is several times faster than NumPy's take.
+    NumPy's own way takes several times as long: few entries that differ from the rest are compared with,
+    and single bytes are translated by Python.
     """
-    if index.itemsize == 1 and entries.itemsize == 1 and entries.dtype != np.object_:
+    others = _unusual(entries) if len(entries) <= _MANY else None
+    if others is not None:
+        return _compared(entries, index, first, others)
+    if index.itemsize == 1 and entries.itemsize == 1:
         table = np.zeros(256, dtype=entries.dtype)
-        table[: min(len(entries), 128)] = entries[:128]
-        table[255] = entries[-1]
+        # An index of -1 is the byte 255.
+        table[np.arange(first, first + min(len(entries), 128))] = entries[:128]
         return np.frombuffer(index.tobytes().translate(table.tobytes()), dtype=entries.dtype)
-    return entries[index]
+    found: Array = np.roll(entries, first)[index]
+    return found
+
+
+def _unusual(entries: Array) -> list[int] | None:
+    """The places of entries that differ from the most frequent one; None where these are more than a few."""
+    plain = entries.tolist()
+    counts: dict[int, int] = {}
+    for entry in plain:
+        counts[entry] = counts.get(entry, 0) + 1
+    usual = max(counts, key=counts.__getitem__)
+    if len(plain) - counts[usual] > _FEW or entries.dtype == np.object_:
+        return None
+    return [place for place, entry in enumerate(plain) if entry != usual]
+
+
+def _compared(entries: Array, index: Array, first: int, others: list[int]) -> Array:
+    """Entries of which all but few are equal."""
+    if entries.dtype == np.bool_:
+        return _true(entries, index, first, others)
+    usual = entries[next(place for place in range(len(entries)) if place not in others)]
+    made: Array = np.full(len(index), usual, dtype=entries.dtype)
+    for place in others:
+        # In integers of one width the difference may wrap; the sum wraps back.
+        made += (index == place + first) * (entries[place] - usual)
+    return made
+
+
+def _true(entries: Array, index: Array, first: int, others: list[int]) -> Array:
+    """Truths of which all but few are equal."""
+    if not others:
+        return np.full(len(index), bool(entries[0]), dtype=np.bool_)
+    differs: Array = index == others[0] + first
+    for place in others[1:]:
+        differs |= index == place + first
+    return differs if entries[others[0]] else ~differs
 
 
 def width_of(low: int, high: int) -> Any:
