@@ -24,10 +24,15 @@ _MOST = 30_000
 
 @frozen(eq=False)
 class Classes:
-    """The classes of one input: ``index`` has that of each element, ``samples`` a value for each class."""
+    """The classes of one input.
+
+    index: the class of each element. samples: a value for each class. key: what the classes follow from;
+    those with the same key have the same rows, whatever value stands for them.
+    """
 
     index: Array
     samples: tuple[Value, ...]
+    key: tuple[int, ...] = ()
 
 
 @frozen(eq=False)
@@ -49,7 +54,7 @@ class Entries:
     clashes: tuple[int, ...]
 
 
-# Look-ups by grain and name of their table, and by the values that stand for the classes of its inputs.
+# Look-ups by grain and name of their table, and by the keys of the classes of its inputs.
 Known = dict[tuple[object, ...], Entries]
 
 
@@ -58,7 +63,7 @@ def look_up(table: Table, inputs: Sequence[Vector], size: int, known: Known) -> 
     every = [
         classes_of(vector, [row.cells[place] for row in table.rows]) for place, vector in enumerate(inputs)
     ]
-    key = (table.grain, table.name, *(classes.samples for classes in every))
+    key = (table.grain, table.name, *(classes.key for classes in every))
     if key not in known:
         known[key] = _entries(table, [classes.samples for classes in every])
     entries = known[key]
@@ -158,7 +163,7 @@ def _words(vector: Vector, cells: Sequence[Cell]) -> Classes:
     places = np.array([numbers[mask] for mask in masks], dtype=width_of(0, len(numbers)))
     # A missing word has the code -1.
     index = looked_up(places, vector.values, -1)
-    return Classes(index, tuple(every[element] for element in first.values()))
+    return Classes(index, tuple(every[element] for element in first.values()), tuple(first))
 
 
 def _numbers(vector: Vector, cells: Sequence[Cell]) -> Classes:
@@ -205,4 +210,4 @@ def _stretches(vector: Vector, starts: Sequence[int], lowest: int, shown: Callab
     for start in starts:
         index += vector.values >= start
     samples = (None, shown(lowest), *(shown(start) for start in starts))
-    return Classes(_there(index, vector), samples)
+    return Classes(_there(index, vector), samples, tuple(starts))
