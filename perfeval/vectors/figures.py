@@ -12,7 +12,7 @@ from perfeval.tables.places import UNIT_GRAIN
 from perfeval.vectors import arithmetic as a
 from perfeval.vectors.held import Held
 from perfeval.vectors.traces import CountedRows
-from perfeval.vectors.vector import Array, Truths, Vector, width_of
+from perfeval.vectors.vector import Array, Truths, Vector, sortable, width_of
 
 _STATISTICS = (Statistic.SUM, Statistic.COUNT, Statistic.MAX, Statistic.MIN, Statistic.DISTINCT)
 
@@ -65,8 +65,8 @@ def _kept(step: s.RowsStep, run: Held, picked: _Picked) -> _Picked:
         keep &= _best_of_each(picked, run.column(step.ledger, step.best_of))
     if step.top or any(step.trim):
         left = np.flatnonzero(keep)
-        values = picked.values[left].astype(np.int64)
-        order = left[np.lexsort((left, values if step.lowest_first else -values, picked.unit[left]))]
+        values = sortable(picked.values[left])
+        order = left[np.lexsort((left, values if step.lowest_first else ~values, picked.unit[left]))]
         keep[order] = _in_the_middle(picked.unit[order], step)
     return _Picked(picked.rows[keep], picked.unit[keep], picked.values[keep])
 
@@ -77,7 +77,7 @@ def _best_of_each(picked: _Picked, key: Vector) -> Truths:
     keep: Truths = ~there
     left = np.flatnonzero(there)
     keys = key.values[picked.rows[left]]
-    order = np.lexsort((left, -picked.values[left].astype(np.int64), keys, picked.unit[left]))
+    order = np.lexsort((left, ~sortable(picked.values[left]), keys, picked.unit[left]))
     units, keys = picked.unit[left][order], keys[order]
     first = np.ones(len(left), dtype=np.bool_)
     first[1:] = (units[1:] != units[:-1]) | (keys[1:] != keys[:-1])

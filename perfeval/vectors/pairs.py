@@ -10,7 +10,7 @@ import numpy as np
 
 from perfeval.tables.model import HighestRow, Kind
 from perfeval.vectors.held import Held
-from perfeval.vectors.vector import Array, Truths, Vector, width_of
+from perfeval.vectors.vector import Array, Truths, Vector, sortable, width_of
 
 
 def winners(step: HighestRow, points: Array, there: Truths, run: Held) -> tuple[Array, Truths]:
@@ -35,7 +35,7 @@ def _comparable(key: Vector) -> Array:
     """Keys as numbers of which equal ones are the same key; a missing key is one as well."""
     if key.present is None or key.kind is Kind.TEXT:
         return key.values
-    return np.where(key.present, key.values.astype(np.int64), np.iinfo(np.int64).min)
+    return np.where(key.present, sortable(key.values).astype(np.int64), np.iinfo(np.int64).min)
 
 
 def _pairs(unit: Array, key: Array, there: Truths, most: int) -> tuple[Array, Array]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from attrs import frozen
 
-from perfeval.vectors.vector import Array, Truths, width_of
+from perfeval.vectors.vector import Array, Truths, sortable, width_of
 
 # In groups of up to so many members each is compared with each; larger ones are sorted.
 _FEW = 40
@@ -25,7 +25,7 @@ def ranked(groups: Array, scores: Array, among: Truths) -> Ranked:
     tied: Array = np.zeros(len(scores), dtype=np.int64)
     elements = np.flatnonzero(among)
     if len(elements):
-        order = elements[np.lexsort((-scores[elements].astype(np.int64), groups[elements]))]
+        order = elements[np.lexsort((~sortable(scores[elements]), groups[elements]))]
         starts = _changes(groups[order])
         begins = starts | _changes(scores[order])
         place = np.arange(len(order))

@@ -13,7 +13,7 @@ from perfeval.vectors.formulas import compute
 from perfeval.vectors.held import Held
 from perfeval.vectors.pairs import winners
 from perfeval.vectors.traces import CapBefore, GatheredRows, HighestRows
-from perfeval.vectors.vector import Array, Truths, Vector, width_of
+from perfeval.vectors.vector import Array, Truths, Vector, sortable, width_of
 
 
 def run_formula(step: FormulaStep, run: Held) -> None:
@@ -69,8 +69,9 @@ def _best(step: Gather, counted: Vector, run: Held) -> tuple[Vector, Vector]:
     """The highest, or lowest, of a unit's rows; the first of equal ones counts."""
     frame = run.frames.ledgers[step.ledger]
     rows = np.flatnonzero(counted.known())
-    sign = -1 if step.how is Gathering.MAX else 1
-    points = counted.values[rows].astype(np.int64) * sign
+    points = sortable(counted.values[rows])
+    if step.how is Gathering.MAX:
+        points = ~points
     order = np.lexsort((rows, points, frame.unit[rows]))
     ordered = rows[order]
     units = frame.unit[ordered]
@@ -80,7 +81,7 @@ def _best(step: Gather, counted: Vector, run: Held) -> tuple[Vector, Vector]:
     only = np.zeros(len(frame), dtype=np.bool_)
     only[best] = True
     low, high = min(0, counted.low), max(0, counted.high)
-    before: Array = np.zeros(run.size, dtype=np.int64)
+    before: Array = np.zeros(run.size, dtype=width_of(low, high))
     before[frame.unit[best]] = counted.values[best]
     return a.column(counted.values, only, counted.low, counted.high), a.column(before, None, low, high)
 

@@ -119,6 +119,14 @@ def _true(entries: Array, index: Array, first: int, others: list[int]) -> Array:
     return differs if entries[others[0]] else ~differs
 
 
+def sortable(values: Array) -> Array:
+    """Machine integers in the same order, equal where these numbers are."""
+    if values.dtype != np.object_:
+        return values
+    places: Array = np.unique(values, return_inverse=True)[1]
+    return places
+
+
 def width_of(low: int, high: int) -> Any:
     """The narrowest type for integers between two ends: 8 to 64 bits, else Python's own integers."""
     for width in _WIDTHS:

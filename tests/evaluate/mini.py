@@ -11,6 +11,7 @@ from perfeval.evaluate.records import Record, records_of
 from perfeval.explain.account import Account
 from perfeval.explain.from_outcome import explain
 from perfeval.rulebook.book import RuleBook
+from tests.vectors.same import disagreements_of_files
 
 SOURCE = "小方案\n一、总则\n按本方案评估。\n".encode()
 HEAD = f"""《小方案》
@@ -51,7 +52,10 @@ def findings(clauses: str) -> list[str]:
 
 
 def outcome(clauses: str, readings: dict[str, str] | None = None, **ledgers: str) -> Outcome:
-    """The outcome for the standing scores and these ledgers (rows below the header)."""
+    """The outcome for the standing scores and these ledgers (rows below the header).
+
+    It is also made over arrays, which has to be the same.
+    """
     book = read(clauses)
     assert book.diagnostics == ()
     assert book.value is not None
@@ -64,6 +68,7 @@ def outcome(clauses: str, readings: dict[str, str] | None = None, **ledgers: str
     done = pipeline.evaluate(book.value, readings or {}, files)
     assert done.diagnostics == ()
     assert done.value is not None
+    assert disagreements_of_files(book.value, done.value.model, files) == []
     return done.value
 
 

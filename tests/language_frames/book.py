@@ -14,6 +14,7 @@ from perfeval.diagnostics.to_text import diagnostics_to_text
 from perfeval.evaluate.outcome import Outcome, Value
 from perfeval.rulebook.book import RuleBook
 from perfeval.tables.places import UNIT_GRAIN
+from tests.vectors.same import disagreements_of_files
 
 SOURCE = "试行办法\n一、总则\n按本办法计算。\n".encode()
 _HEAD = f"""《试行办法》
@@ -74,7 +75,10 @@ class Frame:
         return [each.code for each in self.evaluated(**ledgers).diagnostics]
 
     def evaluated(self, **ledgers: str) -> Checked[Outcome]:
-        """The outcome and its findings. Ledgers that are not given are empty."""
+        """The outcome and its findings. Ledgers that are not given are empty.
+
+        Every outcome is also made over arrays, which has to be the same.
+        """
         book = self.book()
         files: dict[str, bytes] = {}
         for ledger in book.schema.ledgers:
@@ -83,6 +87,9 @@ class Frame:
             rows = "\n".join(ledgers.get(ledger.name, "").split())
             files[f"{ledger.name}.csv"] = f"{header}\n{rows}\n".encode()
         assert all(f"{name}.csv" in files for name in ledgers), sorted(files)
+        model = pipeline.compile_tables(book, {}).value
+        assert model is not None
+        assert disagreements_of_files(book, model, files) == []
         return pipeline.evaluate(book, {}, files)
 
 

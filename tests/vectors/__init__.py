@@ -1,0 +1,1 @@
+"""The engine over arrays against the reference, and what its arrays promise."""
