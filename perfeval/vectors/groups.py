@@ -13,16 +13,30 @@ from perfeval.tables.places import UNIT_GRAIN
 from perfeval.vectors import arithmetic as a
 from perfeval.vectors.figures import combined
 from perfeval.vectors.held import Held
-from perfeval.vectors.vector import Array, Truths, Vector
+from perfeval.vectors.ranking import ranked
+from perfeval.vectors.roster import COLUMNS, groups_of_one, ranks_side_by_side
+from perfeval.vectors.vector import Array, Truths, Vector, sortable
 
 
 @frozen(eq=False)
 class _Groups:
-    """The elements that belong to a group, rising, the number of the group of each, and how many groups."""
+    """The elements that belong to a group, rising; the number of the group of each, from 0 to ``count``.
 
-    elements: Array
+    elements: None where all elements belong to one.
+    """
+
+    elements: Array | None
     group: Array
     count: int
+
+    def of(self, values: Array) -> Array:
+        """What a column has for these elements."""
+        return values if self.elements is None else values[self.elements]
+
+    def at(self, there: Truths) -> Array:
+        """The numbers, in their grain, of these of the elements."""
+        places = np.flatnonzero(there)
+        return places if self.elements is None else self.elements[places]
 
 
 def is_of_groups(step: s.GroupStep) -> bool:
@@ -43,25 +57,42 @@ def _groups(step: s.GroupedStep, run: Held) -> _Groups:
     size = run.grain_size(step.grain)
     there: Truths = np.ones(size, dtype=np.bool_)
     units = slice(None) if step.grain == UNIT_GRAIN else run.frames.ledgers[step.grain].unit
-    key = run.units.population[units].astype(np.int64)
+    key, count = run.units.population[units].astype(np.int64), run.units.count
     for name in step.within:
         vector = run.column(step.grain, name)
-        there &= vector.known()
-        known, codes = np.unique(vector.values, return_inverse=True)
-        key = np.unique(key, return_inverse=True)[1] * len(known) + codes
+        if vector.present is not None:
+            there &= vector.present
+        codes, many = _codes(vector, size)
+        if count * many > 4 * size + 1000:
+            found, key = np.unique(key, return_inverse=True)
+            count = len(found)
+        key, count = key * many + codes, count * many
     if step.year is not None:
         year = run.column(step.grain, step.year)
         there &= year.values == (year.words.index(THIS_YEAR) if THIS_YEAR in year.words else -2)
-    elements = np.flatnonzero(there)
-    found, group = np.unique(key[elements], return_inverse=True)
-    return _Groups(elements, group, len(found))
+    elements = None if there.all() else np.flatnonzero(there)
+    groups = _Groups(elements, key if elements is None else key[elements], count)
+    if count > 4 * size + 1000:
+        found, key = np.unique(groups.group, return_inverse=True)
+        groups = _Groups(elements, key, len(found))
+    return groups
+
+
+def _codes(vector: Vector, size: int) -> tuple[Array, int]:
+    """A column as small numbers from 0, equal where values are, and how many there may be."""
+    if vector.kind is Kind.TEXT:
+        return vector.values.clip(0), max(1, len(vector.words))
+    if vector.kind is Kind.NUMBER and vector.high - vector.low < size:
+        return vector.values.astype(np.int64) - vector.low, vector.high - vector.low + 1
+    found, codes = np.unique(vector.values, return_inverse=True)
+    return codes, max(1, len(found))
 
 
 def _with_number(step: s.GroupedStep, run: Held, name: str, groups: _Groups) -> Truths:
     """Which members have the number; one that lacks it is suspect unless the clause leaves it out."""
-    there: Truths = run.column(step.grain, name).known()[groups.elements]
-    if not step.with_data:
-        run.suspect(step.grain, groups.elements[~there])
+    there: Truths = groups.of(run.column(step.grain, name).known())
+    if not step.with_data and not there.all():
+        run.suspect(step.grain, groups.at(~there))
     return there
 
 
@@ -69,14 +100,15 @@ def run_group(step: s.GroupStep, run: Held) -> None:
     """What a number comes to over the group of each element."""
     groups = _groups(step, run)
     source = run.column(step.grain, step.source) if step.source else None
-    there: Truths = np.ones(len(groups.elements), dtype=np.bool_)
-    values: Array = np.ones(len(groups.elements), dtype=np.int8)
+    there: Truths = np.ones(len(groups.group), dtype=np.bool_)
+    values: Array = np.ones(len(groups.group), dtype=np.int8)
     ends = (1, 1)
     if source is not None:
         there = _with_number(step, run, step.source, groups)
-        values, ends = source.values[groups.elements], (source.low, source.high)
-    own, statistic = groups.group[there], step.statistic
-    numbers = values[there]
+        values, ends = groups.of(source.values), (source.low, source.high)
+    own, numbers, statistic = groups.group, values, step.statistic
+    if not there.all():
+        own, numbers = own[there], numbers[there]
     if statistic is Statistic.DISTINCT:
         order = np.lexsort((numbers, own))
         own, numbers = own[order], numbers[order]
@@ -93,7 +125,7 @@ def run_group(step: s.GroupStep, run: Held) -> None:
 
 def _spread(made: Vector, groups: _Groups, size: int) -> Vector:
     """What the members of groups have, as a column; missing for those in no group."""
-    if len(groups.elements) == size:
+    if groups.elements is None:
         return made
     values: Array = np.full(size, made.low, dtype=made.values.dtype)
     present: Truths = np.zeros(size, dtype=np.bool_)
@@ -111,33 +143,40 @@ def can_be_ordered(step: s.OrderStep, run: Held) -> bool:
 def run_order(step: s.OrderStep, run: Held) -> None:
     """The place of each element in its group."""
     groups = _groups(step, run)
-    there = _with_number(step, run, step.keys[0][0], groups)
-    groups = _Groups(groups.elements[there], groups.group[there], groups.count)
-    compared: list[Array] = []
+    among = _with_number(step, run, step.keys[0][0], groups)
+    score = _score(step, run)
+    size = run.grain_size(step.grain)
+    roster = step.grain == UNIT_GRAIN and run.units.alike and not step.dense and step.year is None
+    if roster and all(name in COLUMNS for name in step.within):
+        everyone = among
+        if groups.elements is not None:
+            everyone = np.zeros(size, dtype=np.bool_)
+            everyone[groups.at(among)] = True
+        rank = ranks_side_by_side(run, groups_of_one(run, step.within), score, everyone).rank
+        run.columns[step.grain, step.name] = a.column(rank, None if everyone.all() else everyone, 0, size)
+        return
+    rank = ranked(groups.group, groups.of(score), among, dense=step.dense).rank
+    made = a.column(rank, None if among.all() else among, 0, size)
+    run.columns[step.grain, step.name] = _spread(made, groups, size)
+
+
+def _score(step: s.OrderStep, run: Held) -> Array:
+    """One number for all that is compared, the greatest for who comes first; a missing number comes last."""
+    score: Array = np.zeros(run.grain_size(step.grain), dtype=np.int64)
+    span = 1
     for name, highest in step.keys:
         vector = run.column(step.grain, name)
-        wide = vector.values.dtype if vector.values.dtype == np.object_ else np.int64
-        values = vector.values[groups.elements].astype(wide)
-        known = vector.known()[groups.elements]
-        # A missing number comes last.
-        compared.extend([~known, (-values if highest else values) * known])
-    order = np.lexsort((*compared[::-1], groups.group))
-    starts = _changes([groups.group], order)
-    begins = _changes([groups.group, *compared], order)
-    position: Array = np.arange(len(order))
-    first = np.maximum.accumulate(np.where(starts, position, 0))
-    ahead: Array = np.cumsum(begins) if step.dense else np.maximum.accumulate(np.where(begins, position, 0))
-    places: Array = np.zeros(len(order), dtype=np.int64)
-    places[order] = ahead - ahead[first] + 1
-    made = a.column(places, None, 0, run.grain_size(step.grain))
-    run.columns[step.grain, step.name] = _spread(made, groups, run.grain_size(step.grain))
-
-
-def _changes(columns: list[Array], order: Array) -> Truths:
-    """Whether an element in this order differs from the one before it in any column; the first does."""
-    found: Truths = np.zeros(len(order), dtype=np.bool_)
-    found[:1] = True
-    for column in columns:
-        ordered = column[order]
-        found[1:] |= ordered[1:] != ordered[:-1]
-    return found
+        values = sortable(vector.values)
+        low, high = values.min(initial=0).item(), values.max(initial=0).item()
+        many = high - low + 2
+        if span * many >= 1 << 62:
+            found, score = np.unique(score, return_inverse=True)
+            span = len(found)
+        if span * many >= 1 << 62:
+            found, values = np.unique(values, return_inverse=True)
+            low, high, many = 0, len(found) - 1, len(found) + 1
+        wide = values.astype(np.int64)
+        own = wide - low if highest else high - wide
+        score = score * many + (own + 1) * vector.known()
+        span *= many
+    return score

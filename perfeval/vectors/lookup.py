@@ -180,8 +180,12 @@ def _numbers(vector: Vector, cells: Sequence[Cell]) -> Classes:
                 starts[low if cell.low_included else low + 1] = None
             if isinstance(high, int):
                 starts[high + 1 if cell.high_included else high] = None
-    inside = [start for start in sorted(starts) if vector.low < start <= vector.high]
-    return _stretches(vector, inside, vector.low, lambda number: number)
+    ordered = sorted(starts)
+    inside = [start for start in ordered if vector.low < start <= vector.high]
+    # The stretch of the lowest number begins at the last start that is not above it, or has no start.
+    before = [start for start in ordered if start <= vector.low]
+    lowest = before[-1] if before else ordered[0] - 1 if ordered else 0
+    return _stretches(vector, inside, lowest, lambda number: number)
 
 
 def _days(vector: Vector, cells: Sequence[Cell]) -> Classes:
@@ -210,4 +214,4 @@ def _stretches(vector: Vector, starts: Sequence[int], lowest: int, shown: Callab
     for start in starts:
         index += vector.values >= start
     samples = (None, shown(lowest), *(shown(start) for start in starts))
-    return Classes(_there(index, vector), samples, tuple(starts))
+    return Classes(_there(index, vector), samples, (lowest, *starts))

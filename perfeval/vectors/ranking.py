@@ -9,6 +9,8 @@ from perfeval.vectors.vector import Array, Truths, sortable, width_of
 
 # In groups of up to so many members each is compared with each; larger ones are sorted.
 _FEW = 40
+# Below this a group and a score are one number of 64 bits, which is sorted at once.
+_MOST = 1 << 62
 
 
 @frozen(eq=False)
@@ -19,21 +21,34 @@ class Ranked:
     tied: Array
 
 
-def ranked(groups: Array, scores: Array, among: Truths) -> Ranked:
-    """Ranks within groups of any size. groups, scores: of each element; among: who is ranked."""
+def ranked(groups: Array, scores: Array, among: Truths, *, dense: bool = False) -> Ranked:
+    """Ranks within groups of any size. groups, scores: of each element; among: who is ranked.
+
+    dense: ranks behind equal scores are not left out (1, 2, 2, 3).
+    """
     rank: Array = np.zeros(len(scores), dtype=np.int64)
     tied: Array = np.zeros(len(scores), dtype=np.int64)
     elements = np.flatnonzero(among)
     if len(elements):
-        order = elements[np.lexsort((~sortable(scores[elements]), groups[elements]))]
+        order = elements[_order(groups[elements], sortable(scores[elements]))]
         starts = _changes(groups[order])
         begins = starts | _changes(scores[order])
         place = np.arange(len(order))
-        first = np.maximum.accumulate(np.where(begins, place, 0))
-        rank[order] = first - np.maximum.accumulate(np.where(starts, place, 0)) + 1
+        ahead = np.cumsum(begins) if dense else np.maximum.accumulate(np.where(begins, place, 0))
+        rank[order] = ahead - ahead[np.maximum.accumulate(np.where(starts, place, 0))] + 1
         sizes = np.diff(np.append(np.flatnonzero(begins), len(order)))
         tied[order] = np.repeat(sizes, sizes)
     return Ranked(rank, tied)
+
+
+def _order(groups: Array, scores: Array) -> Array:
+    """The elements group by group, and in each from the highest score; equal ones in any order."""
+    low, high = scores.min().item(), scores.max().item()
+    span = high - low + 1
+    if (groups.max().item() + 1) * span < _MOST:
+        order: Array = np.argsort(groups.astype(np.int64) * span + (high - scores.astype(np.int64)))
+        return order
+    return np.lexsort((~scores, groups))
 
 
 def _changes(values: Array) -> Truths:

@@ -8,7 +8,8 @@ from perfeval.tables.model import Kind, PlaceShare, PlacesStep, RankStep
 from perfeval.tables.places import UNIT_GRAIN
 from perfeval.vectors import arithmetic as a
 from perfeval.vectors.held import Held
-from perfeval.vectors.ranking import Ranked, ranked, ranked_side_by_side
+from perfeval.vectors.ranking import Ranked, ranked
+from perfeval.vectors.roster import groups_of_one, ranks_side_by_side
 from perfeval.vectors.traces import SeriesSeats
 from perfeval.vectors.vector import Array, Truths, Vector, looked_up, width_of
 
@@ -36,26 +37,13 @@ def _taking_part(step: RankStep, run: Held) -> Truths:
 
 def _ranks(run: Held, scores: Vector, taking_part: Truths, among: Truths) -> Ranked:
     """The ranks of all units within their population and series, among those of ``among``; 0 for others."""
+    if run.units.alike:
+        groups = groups_of_one(run, ("序列",))
+        groups[~_in_any(run, taking_part)] = -1
+        return ranks_side_by_side(run, groups, scores.values, among)
     series = run.units.columns["序列"]
-    alike = run.units.alike
-    width = width_of(0, alike or run.size)
-    rank: Array = np.zeros(run.size, dtype=width)
-    tied: Array = np.zeros(run.size, dtype=width)
-    if not alike:
-        elements = np.flatnonzero(taking_part)
-        groups = run.units.population[elements].astype(np.int64) * (len(series.words) + 1)
-        found = ranked(groups + series.values[elements], scores.values[elements], among[elements])
-        rank[elements], tied[elements] = found.rank, found.tied
-        return Ranked(rank, tied)
-    shape = (run.units.count, alike)
-    whole = _in_any(run, taking_part)
-    for code in range(len(series.words)):
-        members = np.flatnonzero((series.values[:alike] == code) & whole)
-        blocks = (each.reshape(shape).take(members, axis=1).T for each in (scores.values, among))
-        found = ranked_side_by_side(*map(np.ascontiguousarray, blocks))
-        rank.reshape(shape)[:, members] = found.rank.T
-        tied.reshape(shape)[:, members] = found.tied.T
-    return Ranked(rank, tied)
+    groups = run.units.population.astype(np.int64) * (len(series.words) + 1) + series.values + 1
+    return ranked(groups, scores.values, among)
 
 
 def run_places(step: PlacesStep, run: Held) -> None:

@@ -168,6 +168,20 @@ def test_more_stretches_than_a_byte_can_number() -> None:
         same_rows(table, [Kind.NUMBER], [values], len(values))
 
 
+def test_parts_on_either_side_of_an_end() -> None:
+    """A look-up that is known from numbers above all ends is not the one for numbers below them."""
+    rows = (
+        Row((Range(60, True, 90, False),), (Fixed("合格"),), "条"),
+        Row((Range(90, True),), (Fixed("优秀"),), "条"),
+    )
+    table = Table("表", "单位", ("得分",), ("果",), rows, HitPolicy.UNIQUE)
+    known: lookup.Known = {}
+    for part in ([95, 99], [60, 61], [10, 20], [60, 89], [90, 91], [0, 100], [None, 59], []):
+        found = lookup.look_up(table, [vector_of(Kind.NUMBER, part)], len(part), known)
+        assert [found.rows[number] for number in found.index.tolist()] == fire(table, [part], len(part))[0]
+    assert len(known) == 4  # above, between and below both ends, and across them: [] is below
+
+
 def test_a_column_without_values() -> None:
     for kind in (Kind.NUMBER, Kind.TEXT, Kind.BOOL, Kind.DATE):
         rows = (
