@@ -15,7 +15,7 @@ from perfeval.tables.places import UNIT_GRAIN, Place
 from perfeval.vectors import arithmetic as a
 from perfeval.vectors.formulas import Scaled
 from perfeval.vectors.frames import Frames, LedgerFrame
-from perfeval.vectors.lookup import Known
+from perfeval.vectors.lookup import Indexes, Known
 from perfeval.vectors.traces import VectorTrace
 from perfeval.vectors.vector import Array, Truths, Vector
 
@@ -51,6 +51,7 @@ class Held:
         self.columns: dict[Place, Vector] = {}
         self.traces: dict[str, VectorTrace] = {}
         self.look_ups = _look_ups(model)
+        self.class_indexes: Indexes = {}
         self.suspected: Truths = np.zeros(frames.units.count, dtype=np.bool_)
         # Elements whose number is missing for a reason that is told when something is computed from it.
         self.delayed: dict[Place, list[int]] = {}

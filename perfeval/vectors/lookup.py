@@ -54,15 +54,21 @@ class Entries:
     clashes: tuple[int, ...]
 
 
+# For each column, by grain and name, and for each way to tell its values apart, the class of each element.
+Indexes = dict[tuple[str, str], dict[tuple[int, ...], Array]]
 # Look-ups by grain and name of their table, and by the keys of the classes of its inputs.
 Known = dict[tuple[object, ...], Entries]
 
 
-def look_up(table: Table, inputs: Sequence[Vector], size: int, known: Known) -> LookUp:
-    """Which rows of a table fire for each of ``size`` elements. known: what was made before, by name."""
-    every = [
-        classes_of(vector, [row.cells[place] for row in table.rows]) for place, vector in enumerate(inputs)
-    ]
+def look_up(table: Table, inputs: Sequence[Vector], size: int, known: Known, indexes: Indexes) -> LookUp:
+    """Which rows of a table fire for each of ``size`` elements.
+
+    known, indexes: what was made before, of the same model and of the same facts.
+    """
+    every = []
+    for place, (name, vector) in enumerate(zip(table.inputs, inputs, strict=True)):
+        indexes_of_column = indexes.setdefault((table.grain, name), {})
+        every.append(classes_of(vector, [row.cells[place] for row in table.rows], indexes_of_column))
     key = (table.grain, table.name, *(classes.key for classes in every))
     if key not in known:
         known[key] = _entries(table, [classes.samples for classes in every])
@@ -132,16 +138,16 @@ def _fewer(table: Table, samples: list[tuple[Value, ...]]) -> tuple[Array, list[
 # ---------------------------------------------------------------- one input
 
 
-def classes_of(vector: Vector, cells: Sequence[Cell]) -> Classes:
-    """The classes that cells tell apart in a column."""
+def classes_of(vector: Vector, cells: Sequence[Cell], known: dict[tuple[int, ...], Array]) -> Classes:
+    """The classes that cells tell apart in a column. known: indexes of the same column, made before."""
     if vector.kind is Kind.TEXT:
-        return _words(vector, cells)
+        return _words(vector, cells, known)
     if vector.kind is Kind.BOOL:
         found = _there(vector.values.astype(np.int8) + np.int8(1), vector)
         return Classes(found, (None, False, True))
     if vector.kind is Kind.DATE:
-        return _days(vector, cells)
-    return _numbers(vector, cells)
+        return _days(vector, cells, known)
+    return _numbers(vector, cells, known)
 
 
 def _there(index: Array, vector: Vector) -> Array:
@@ -149,7 +155,7 @@ def _there(index: Array, vector: Vector) -> Array:
     return index if vector.present is None else index * vector.present
 
 
-def _words(vector: Vector, cells: Sequence[Cell]) -> Classes:
+def _words(vector: Vector, cells: Sequence[Cell], known: dict[tuple[int, ...], Array]) -> Classes:
     """Words that the same cells hold for are one class."""
     every: list[Value] = [None, *vector.words]
     masks = [0] * len(every)
@@ -161,12 +167,14 @@ def _words(vector: Vector, cells: Sequence[Cell]) -> Classes:
         first.setdefault(mask, element)
     numbers = {mask: number for number, mask in enumerate(first)}
     places = np.array([numbers[mask] for mask in masks], dtype=width_of(0, len(numbers)))
-    # A missing word has the code -1.
-    index = looked_up(places, vector.values, -1)
-    return Classes(index, tuple(every[element] for element in first.values()), tuple(first))
+    partition = tuple(places.tolist())
+    if partition not in known:
+        # A missing word has the code -1.
+        known[partition] = looked_up(places, vector.values, -1)
+    return Classes(known[partition], tuple(every[element] for element in first.values()), tuple(first))
 
 
-def _numbers(vector: Vector, cells: Sequence[Cell]) -> Classes:
+def _numbers(vector: Vector, cells: Sequence[Cell], known: dict[tuple[int, ...], Array]) -> Classes:
     """The stretches between the ends that cells name."""
     starts: dict[int, None] = {}
     for cell in cells:
@@ -185,10 +193,10 @@ def _numbers(vector: Vector, cells: Sequence[Cell]) -> Classes:
     # The stretch of the lowest number begins at the last start that is not above it, or has no start.
     before = [start for start in ordered if start <= vector.low]
     lowest = before[-1] if before else ordered[0] - 1 if ordered else 0
-    return _stretches(vector, inside, lowest, lambda number: number)
+    return _stretches(vector, inside, lowest, lambda number: number, known)
 
 
-def _days(vector: Vector, cells: Sequence[Cell]) -> Classes:
+def _days(vector: Vector, cells: Sequence[Cell], known: dict[tuple[int, ...], Array]) -> Classes:
     starts: dict[int, None] = {}
     for cell in cells:
         if isinstance(cell, Among):
@@ -204,14 +212,22 @@ def _days(vector: Vector, cells: Sequence[Cell]) -> Classes:
     # No day comes after the last one, so that nothing starts there.
     ordered = [start for start in sorted(starts) if start <= date.max.toordinal()]
     lowest = max(1, ordered[0] - 1) if ordered else 1
-    return _stretches(vector, ordered, lowest, date.fromordinal)
+    return _stretches(vector, ordered, lowest, date.fromordinal, known)
 
 
-def _stretches(vector: Vector, starts: Sequence[int], lowest: int, shown: Callable[[int], Value]) -> Classes:
+def _stretches(
+    vector: Vector,
+    starts: Sequence[int],
+    lowest: int,
+    shown: Callable[[int], Value],
+    known: dict[tuple[int, ...], Array],
+) -> Classes:
     """Class 0: nothing there; class k: from the k-1st start, 1: below all."""
-    width = width_of(0, len(starts) + 1)
-    index: Array = np.ones(len(vector), dtype=width)
-    for start in starts:
-        index += vector.values >= start
+    partition = tuple(starts)
+    if partition not in known:
+        index: Array = np.ones(len(vector), dtype=width_of(0, len(starts) + 1))
+        for start in starts:
+            index += vector.values >= start
+        known[partition] = _there(index, vector)
     samples = (None, shown(lowest), *(shown(start) for start in starts))
-    return Classes(_there(index, vector), samples, (lowest, *starts))
+    return Classes(known[partition], samples, (lowest, *starts))

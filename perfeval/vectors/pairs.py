@@ -16,9 +16,9 @@ from perfeval.vectors.vector import Array, Truths, Vector, sortable, width_of
 def winners(step: HighestRow, points: Array, there: Truths, run: Held) -> tuple[Array, Truths]:
     """For each row the place of the row that counts (-1: it has no points), and whether it is that row."""
     unit = run.frames.ledgers[step.ledger].unit
-    winner: Array = np.arange(len(unit), dtype=width_of(-1, len(unit)))
-    if not there.all():
-        winner[~there] = -1
+    width = width_of(-1, len(unit))
+    # Each row itself, or all bits set, which is -1.
+    winner: Array = np.arange(len(unit), dtype=width) | (there.astype(width) - width(1))
     key = _comparable(run.column(step.ledger, step.key))
     one, other = _pairs(unit, key, there, run.most_rows(step.ledger))
     better = _better(step, points, run, one, other)

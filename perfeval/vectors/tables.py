@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 
 from perfeval.quantity.number import power_of_ten
@@ -24,7 +22,7 @@ def run_table(table: Table, run: Held) -> None:
     """The columns and the trace of a decision table; whoever has two answers is suspect."""
     size = run.grain_size(table.grain)
     inputs = [run.column(table.grain, name) for name in table.inputs]
-    found = look_up(table, inputs, size, run.look_ups)
+    found = look_up(table, inputs, size, run.look_ups, run.class_indexes)
     run.traces[table.name] = FiredRows(found.index, found.rows)
     for clash in found.clashes:
         run.suspect(table.grain, np.flatnonzero(found.index == clash))
@@ -105,8 +103,8 @@ def _lists(fixed: list[str | bool | None], found: LookUp) -> Vector:
         for row in rows:
             mask |= bits[row]
         masks.append(mask)
-    width = np.int64 if len(words) < 63 else np.object_
-    return Vector(Kind.LIST, looked_up(np.array(masks, dtype=width), found.index), None, words)
+    bits_of_all = np.array(masks, dtype=width_of(0, max(masks, default=0)))
+    return Vector(Kind.LIST, looked_up(bits_of_all, found.index), None, words)
 
 
 def _amounts(table: Table, name: str, outputs: list[Output], found: LookUp, run: Held) -> Vector:
@@ -130,26 +128,27 @@ def _amounts(table: Table, name: str, outputs: list[Output], found: LookUp, run:
     by_row: dict[int, list[int]] = {}
     for number in formulas:
         by_row.setdefault(found.rows[number][0], []).append(number)
-    for row, numbers in by_row.items():
-        made = _computed(table, made, formulas[numbers[0]], _held(found, numbers), places, run)
-        assert row >= 0
+    for numbers in by_row.values():
+        wanted = np.zeros(len(found.rows), dtype=np.bool_)
+        wanted[numbers] = True
+        held = np.flatnonzero(looked_up(wanted, found.index))
+        made = _with_some(table, made, formulas[numbers[0]], held, places, run)
     return made
 
 
-def _held(found: LookUp, numbers: list[int]) -> Array:
-    """The elements of these classes."""
-    wanted = np.zeros(len(found.rows), dtype=np.bool_)
-    wanted[numbers] = True
-    return np.flatnonzero(looked_up(wanted, found.index))
-
-
-def _computed(
+def _with_some(
     table: Table, made: Vector, expression: e.Expression, held: Array, places: int, run: Held
 ) -> Vector:
-    """The column with what the elements of one row come to."""
+    """The column with what the elements come to for which one row fired."""
     if not len(held):
         return made
-    column = partial(_some, run, table.grain, held)
+
+    def column(name: str) -> Scaled:
+        if (table.grain, name) in run.delayed:
+            run.suspect(table.grain, np.intersect1d(held, run.delayed[table.grain, name]))
+        values, own = run.plain_numbers(table.grain, name)
+        return values.taken(held), own
+
     values, own = compute(expression, column, len(held), lambda wrong: run.suspect(table.grain, held[wrong]))
     some = a.scaled(values, own, places)
     low, high = min(made.low, some.low), max(made.high, some.high)
@@ -158,10 +157,3 @@ def _computed(
     present = made.known().copy()
     present[held] = some.known()
     return a.column(widened, present, low, high)
-
-
-def _some(run: Held, grain: str, held: Array, name: str) -> Scaled:
-    if (grain, name) in run.delayed:
-        run.suspect(grain, np.intersect1d(held, run.delayed[grain, name]))
-    values, places = run.plain_numbers(grain, name)
-    return values.taken(held), places

@@ -14,6 +14,7 @@ from perfeval.quantity.number import Number
 from perfeval.quantity.rounding import Rounding
 from perfeval.rulebook import expressions as e
 from perfeval.vectors import formulas
+from perfeval.vectors.arithmetic import or_zero
 from perfeval.vectors.vector import Array, Vector, numbers
 from tests.vectors.same import broken
 
@@ -195,3 +196,11 @@ def test_a_column_is_not_changed() -> None:
     expression = e.Sum((e.Quantity("甲"), e.Negative(e.Quantity("甲"))))
     formulas.compute(expression, lambda name: (column, 0), 3, lambda elements: None)
     assert (column.values == before).all()
+
+
+def test_nothing_as_zero() -> None:
+    """0 lies between the bounds of what stands for nothing, above all numbers or below them."""
+    for values in ([-5, None, -3], [3, None, 5], [None], [2**70, None]):
+        made = or_zero(numbers(values))
+        assert made.to_values() == [value or 0 for value in values]
+        assert list(broken(made)) == []

@@ -15,7 +15,7 @@ from perfeval.evaluate.tables import fire
 from perfeval.tables.cells import ANY, Among, AnyValue, Cell, Range
 from perfeval.tables.model import Fixed, HitPolicy, Kind, Row, Table
 from perfeval.vectors import lookup
-from perfeval.vectors.vector import vector_of
+from perfeval.vectors.vector import numbers, vector_of
 
 # Ends of 8, 16, 32 and 64 bits and what lies beside them, and beyond.
 EDGES = sorted(
@@ -97,7 +97,7 @@ def same_rows(table: Table, kinds: Sequence[Kind], values: Inputs, size: int) ->
         vectors = [
             vector_of(kind, each, ("另一词", *WORDS[::2])) for kind, each in zip(kinds, part, strict=True)
         ]
-        found = lookup.look_up(table, vectors, end - first, known)
+        found = lookup.look_up(table, vectors, end - first, known, {})
         index = found.index.tolist()
         assert [found.rows[number] for number in index] == fired
         clashing = [element for element, number in enumerate(index) if number in found.clashes]
@@ -138,7 +138,11 @@ def test_more_meetings_than_are_looked_up_at_once() -> None:
         table = Table("表", "单位", ("一", "二", "三"), ("果",), rows, policy)
         values = [[chance.choice((None, *range(1300))) for _ in range(400)] for _ in range(3)]
         ends = [
-            len(lookup.classes_of(vector_of(Kind.NUMBER, each), [row.cells[place] for row in rows]).samples)
+            len(
+                lookup.classes_of(
+                    vector_of(Kind.NUMBER, each), [row.cells[place] for row in rows], {}
+                ).samples
+            )
             for place, each in enumerate(values)
         ]
         assert ends[0] * ends[1] * ends[2] > lookup._MOST
@@ -177,7 +181,7 @@ def test_parts_on_either_side_of_an_end() -> None:
     table = Table("表", "单位", ("得分",), ("果",), rows, HitPolicy.UNIQUE)
     known: lookup.Known = {}
     for part in ([95, 99], [60, 61], [10, 20], [60, 89], [90, 91], [0, 100], [None, 59], []):
-        found = lookup.look_up(table, [vector_of(Kind.NUMBER, part)], len(part), known)
+        found = lookup.look_up(table, [vector_of(Kind.NUMBER, part)], len(part), known, {})
         assert [found.rows[number] for number in found.index.tolist()] == fire(table, [part], len(part))[0]
     assert len(known) == 4  # above, between and below both ends, and across them: [] is below
 

@@ -8,6 +8,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perfeval.ledger.facts import CellValue, Facts, Table
 from perfeval.tables.model import (
     CapStep,
     Column,
@@ -20,7 +21,17 @@ from perfeval.tables.model import (
     Node,
 )
 from perfeval.tables.places import UNIT_GRAIN, Place
-from tests.vectors.small import LEVELS, ROWS, Plan, disagree, facts, model_of, number, without_missing
+from tests.vectors.small import (
+    LEVELS,
+    ROWS,
+    Plan,
+    disagree,
+    facts,
+    model_of,
+    number,
+    scores_only,
+    without_missing,
+)
 
 FIVE = Plan((3, 2))
 BOOK = FIVE.book()
@@ -79,6 +90,28 @@ def test_highest_row(step: HighestRow, made: tuple[Gather, int], every: list) ->
     columns[ROWS, "最高"] = Column("最高", Kind.BOOL)
     dated = [without_missing(each, ROWS, "日", date(2025, 6, 1)) for each in every]
     assert disagree(FIVE, model_of([step, *nodes], columns), dated) == []
+
+
+def test_a_wish_that_no_row_has() -> None:
+    """A level that stands nowhere is no row's, not even one's without a level: the line decides."""
+    columns: dict[str, tuple[CellValue | None, ...]] = {
+        "分": (1, 1),
+        "次": (0, 0),
+        "级": ("省级", None),
+        "日": (None, None),
+        "有效": (True, True),
+        "名": ("甲", "甲"),
+    }
+    alone = scores_only(BOOK, (0,) * 5)
+    every = [
+        Facts({**alone.tables, ROWS: Table(ROWS, (BOOK.units[0].name,) * 2, (2, 3), own)})
+        for own in (columns, {**columns, "级": (None, "省级")}, {**columns, "级": (None, None)})
+    ]
+    for wish in ("没有的级", "省级"):
+        step = HighestRow("最高", "条", ROWS, "名", ("分",), (("级", wish),))
+        assert disagree(FIVE, model_of([step], {(ROWS, "最高"): Column("最高", Kind.BOOL)}), every) == []
+        for one in every:
+            assert disagree(FIVE, model_of([step], {(ROWS, "最高"): Column("最高", Kind.BOOL)}), [one]) == []
 
 
 # ---------------------------------------------------------------- caps
