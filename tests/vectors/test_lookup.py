@@ -15,7 +15,7 @@ from perfeval.evaluate.tables import fire
 from perfeval.tables.cells import ANY, Among, AnyValue, Cell, Range
 from perfeval.tables.model import Fixed, HitPolicy, Kind, Row, Table
 from perfeval.vectors import lookup
-from perfeval.vectors.vector import numbers, vector_of
+from perfeval.vectors.vector import vector_of
 
 # Ends of 8, 16, 32 and 64 bits and what lies beside them, and beyond.
 EDGES = sorted(
