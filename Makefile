@@ -1,6 +1,6 @@
 # make demo    evaluate the rule book of 2013 on its example ledgers
 # make test    every check: ruff, mypy, pytest
-# make bench   how fast it is
+# make bench   how fast it is, against others (BENCH="--full --write", BENCH="plan-traced --sizes '100 万'")
 # make fuzz    a million damaged inputs (INPUTS, SEED, JOBS)
 # make lock    pin requirements*.txt again (UPGRADE=--upgrade for newer versions)
 # make clean   remove what the others made
@@ -12,6 +12,7 @@ PYTHON ?= python3
 INPUTS ?= 1000000
 SEED ?= 1
 JOBS ?= 2
+BENCH ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -29,8 +30,8 @@ test: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup
 
-bench: $(VENV)/.installed
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.installed-bench
+	$(BIN)/python -m benchmarks $(BENCH)
 
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.fuzz --inputs $(INPUTS) --jobs $(JOBS) --seed $(SEED)
@@ -70,6 +71,10 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements-spark.txt $(VENV)/.ins
 	@$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements-spark.txt
 	@touch $@
 
+$(VENV)/.installed-bench: requirements-bench.txt $(VENV)/.installed
+	@$(PIP) install --quiet --require-hashes -r requirements-bench.txt
+	@touch $@
+
 # ---------------------------------------------------------------- pinned requirements
 
 # Run it with the oldest Python supported, so that nothing only that one needs is left out.
@@ -88,4 +93,5 @@ lock: $(LOCK_VENV)/.created
 	$(COMPILE) --output-file requirements.txt pyproject.toml
 	$(COMPILE) --build-deps-for editable --only-build-deps --output-file requirements-build.txt pyproject.toml
 	$(COMPILE) --output-file requirements-dev.txt requirements-dev.in
+	$(COMPILE) --output-file requirements-bench.txt requirements-bench.in
 	$(COMPILE) --output-file requirements-spark.txt requirements-spark.in

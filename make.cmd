@@ -40,9 +40,9 @@ set "STATUS=%ERRORLEVEL%"
 goto end
 
 :bench
-call :runtime
+call :peers
 if errorlevel 1 goto failed
-%RUN% -m benchmarks
+%RUN% -m benchmarks %BENCH%
 set "STATUS=%ERRORLEVEL%"
 goto end
 
@@ -102,6 +102,16 @@ if not errorlevel 1 exit /b 0
 %PIP% --require-hashes -r requirements-dev.txt
 if errorlevel 1 exit /b 1
 copy /y requirements-dev.txt .venv\installed >nul
+exit /b 0
+
+:peers
+call :runtime
+if errorlevel 1 exit /b 1
+call :same requirements-bench.txt
+if not errorlevel 1 exit /b 0
+%PIP% --require-hashes -r requirements-bench.txt
+if errorlevel 1 exit /b 1
+copy /y requirements-bench.txt .venv\installed >nul
 exit /b 0
 
 :same

@@ -1,69 +1,88 @@
-"""The 2013 plan on its ordinary case: cold commands, and the passes one by one when warm."""
+"""What things cost: ``python -m benchmarks [PART ...] [--sizes ...] [--full] [--write]``.
+
+Parts: the jobs that others do as well (plan-traced, plan, pipeline, tables), whole (cold start, Parquet
+files, explanations, memory), and what only we do (start, examples, readings, checks, books). Without any
+named: the jobs and whole, at sizes that take some ten minutes.
+"""
 
 from __future__ import annotations
 
-from benchmarks import all_readings, long_books, many_examples, table_checks
-from benchmarks.clock import ROOT, of_call, of_process
-from perfeval import api, pipeline
-from perfeval.evaluate.records import records_of
-from perfeval.evaluate.run import run
-from perfeval.explain.from_outcome import explain
-from perfeval.ledger.read import read_facts
-from perfeval.source.text import SourceText
-from perfeval.syntax.parse import parse
-from perfeval.tables.from_rulebook import compile_book
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
 
-RULES = ROOT / "rules" / "heshan-2013"
-FACTS = RULES / "facts"
+from benchmarks.field.measure import alone_on_a_processor
 
-
-def cold() -> None:
-    """Whole processes against a Python that does nothing."""
-    rules, facts = str(RULES), str(FACTS)
-    bare = of_process(["-c", "pass"])
-    print(f"processor time of whole processes, median of 9\n  python -c pass       {bare:7.1f} ms")
-    for name, words in (
-        ("eval", ["eval", rules, facts]),
-        ("eval --format json", ["eval", rules, facts, "--format", "json"]),
-        ("explain", ["explain", rules, facts, "兰溪镇"]),
-        ("check", ["check", rules]),
-    ):
-        took = of_process(["-m", "perfeval", *words])
-        print(f"  {name:20} {took:7.1f} ms   {took - bare:+7.1f} ms   {took / bare:5.1f} x bare")
+_JOBS = ("plan-traced", "plan", "pipeline", "tables")
+_OWN = {
+    "start": "start",
+    "examples": "many_examples",
+    "readings": "all_readings",
+    "checks": "table_checks",
+    "books": "long_books",
+}
+_SIZES = ("106", "1 万", "100 万", "1000 万")
+_BOUNDED = _SIZES[:3]
+_GROWTH = {False: ("10 万", "100 万"), True: ("10 万", "100 万", "1000 万")}
 
 
-def warm() -> None:
-    """Each pass in a process that has done it before, as ratios to the evaluation."""
-    content = (RULES / "book.jx").read_bytes()
-    files = {"source.txt": (RULES / "source.txt").read_bytes()}
-    ledgers = {file.name: file.read_bytes() for file in sorted(FACTS.iterdir())}
-    book = api.load(RULES).value
-    assert book is not None
-    model, read = compile_book(book, {}).value, read_facts(ledgers, book.schema).value
-    assert model is not None and read is not None
-    outcome = run(book, model, read).value
-    assert outcome is not None
-    passes = (
-        ("evaluate 106 units, with traces", lambda: run(book, model, read)),
-        ("records", lambda: records_of(outcome)),
-        ("explain one unit", lambda: explain(outcome, 1)),
-        ("read the ledgers", lambda: read_facts(ledgers, book.schema)),
-        ("compile the tables", lambda: compile_book(book, {})),
-        ("parse book.jx", lambda: parse(SourceText("book.jx", content.decode("utf-8")))),
-        ("parse, bind, verify quotes", lambda: pipeline.read_book("book.jx", content, files)),
-    )
-    print("\nprocessor time of single passes when warm, median of 31")
-    first = 0.0
-    for name, call in passes:
-        took = of_call(call)
-        first = first or took
-        print(f"  {name:34} {took:7.2f} ms   {took / first:6.2f} x evaluation")
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def main(words: Sequence[str]) -> None:
+    """Measure what is asked for, say it, and keep and write it where that is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", choices=[[], *_JOBS, "whole", *_OWN])
+    parser.add_argument("--sizes", default="", help=f"of {', '.join(_SIZES)}; several with commas")
+    parser.add_argument("--full", action="store_true", help="all sizes, and peers that take minutes")
+    parser.add_argument("--seconds", type=float, default=20, help="about how long the rounds of a size take")
+    parser.add_argument("--write", action="store_true", help="keep the figures and write docs/benchmarks.md")
+    given = parser.parse_args(words)
+    alone_on_a_processor()
+    parts = given.parts or [*_JOBS, "whole"]
+    sizes = given.sizes.split(",") if given.sizes else _SIZES if given.full else _BOUNDED
+    if set(parts) & {*_JOBS, "whole"}:
+        _field(parts, sizes, full=given.full, seconds=given.seconds, write=given.write)
+    for part in parts:
+        if part in _OWN:
+            import_module(f"benchmarks.{_OWN[part]}").report()
+
+
+def _field(parts: Sequence[str], sizes: Sequence[str], *, full: bool, seconds: float, write: bool) -> None:
+    # These load the libraries, which look at how many processors there are.
+    from benchmarks.field.figures import Figures, kept, machine, merged, versions
+    from benchmarks.field.jobs import jobs
+    from benchmarks.field.measure import measure
+    from benchmarks.field.to_markdown import FILE, document
+    from benchmarks.field.whole import cold, memory, stored
+
+    figures = kept() if write else Figures()
+    figures.machine, figures.versions = machine(), versions()
+    for job in jobs():
+        for size in sizes if job.name in parts else ():
+            made = measure(job, size, full=full, seconds=seconds, say=_say)
+            figures.measured.setdefault(job.name, {})[size] = made
+            if write:
+                figures.write()
+    if "whole" in parts and not hasattr(os, "fork"):
+        _say("  whole processes are measured where the system can fork")
+    elif "whole" in parts:
+        figures.cold = list(cold())
+        growth, explained = stored(_GROWTH[full], _say)
+        figures.growth = merged(figures.growth, growth, ("size",))
+        figures.explained = merged(figures.explained, explained, ("name",))
+        plan = [job for job in jobs() if job.name == "plan-traced"]
+        figures.memory = list(memory(plan, "100 万", _say))
+    text = document(figures, jobs())
+    if write:
+        figures.write()
+        FILE.write_text(text, encoding="utf-8")
+    else:
+        _say(text)
 
 
 if __name__ == "__main__":
-    cold()
-    warm()
-    many_examples.report()
-    all_readings.report()
-    table_checks.report()
-    long_books.report()
+    main(sys.argv[1:])

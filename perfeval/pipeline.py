@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve, frozen
@@ -16,8 +16,10 @@ from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.run import run
 from perfeval.evaluate.taken import column_wordings, with_results_taken
 from perfeval.ledger.decode import decode
+from perfeval.ledger.facts import Facts
 from perfeval.ledger.limits import MAX_TEXT_BYTES
 from perfeval.ledger.read import read_facts, read_roster
+from perfeval.ledger.schema import Schema
 from perfeval.resolve.echoes import FORGOTTEN
 from perfeval.resolve.from_syntax import resolve
 from perfeval.resolve.readings import unknown_readings
@@ -36,9 +38,13 @@ if TYPE_CHECKING:
     from perfeval.checks.answers import Answered
     from perfeval.diff.comparison import Comparison
     from perfeval.examples.suite import Suite
+    from perfeval.populations.evaluation import Evaluation
     from perfeval.sensitivity.study import Study
+    from perfeval.simulation.prepared import Prepared
 
 T = TypeVar("T")
+Reader = Callable[[Mapping[str, bytes], Schema, int], Checked[Facts]]
+NO_FILES: Mapping[str, Sequence[Path]] = {}
 
 
 @frozen(eq=False)
@@ -273,18 +279,55 @@ def of_facts(book: RuleBook, ledgers: Mapping[str, bytes]) -> RuleBook:
 
 def evaluate(book: RuleBook, readings: Mapping[str, str], ledgers: Mapping[str, bytes]) -> Checked[Outcome]:
     """Rule book, readings and the files of the ledgers -> outcome. ledgers: file name -> content."""
+    given = with_facts(book, readings, ledgers)
+    if given.value is None:
+        return Checked(None, given.diagnostics)
+    outcome = run(*given.value)
+    return Checked(outcome.value, (*given.diagnostics, *outcome.diagnostics))
+
+
+def with_facts(
+    book: RuleBook, readings: Mapping[str, str], ledgers: Mapping[str, bytes], read: Reader = read_facts
+) -> Checked[tuple[RuleBook, Model, Facts]]:
+    """The book with the units of the ledgers, its tables under these readings, and its facts."""
     given = with_results_taken(book, ledgers, _evaluated_alone)
     if given.value is None:
         return Checked(None, given.diagnostics)
-    ledgers = given.value
     model = compile_tables(book, readings)
-    book = of_facts(book, ledgers)
-    facts = read_facts(ledgers, book.schema, book.year[0].year)
+    book = of_facts(book, given.value)
+    facts = read(given.value, book.schema, book.year[0].year)
     findings = (*given.diagnostics, *model.diagnostics, *facts.diagnostics)
     if model.value is None or facts.value is None or has_errors(findings):
         return Checked(None, findings)
-    outcome = run(book, model.value, facts.value)
-    return Checked(outcome.value, (*findings, *outcome.diagnostics))
+    return Checked((book, model.value, facts.value), findings)
+
+
+def evaluate_populations(
+    book: RuleBook,
+    readings: Mapping[str, str],
+    ledgers: Mapping[str, bytes],
+    names: Sequence[str],
+    engine: str,
+    parquet: Mapping[str, Sequence[Path]] = NO_FILES,
+) -> Checked[Evaluation]:
+    """As ``evaluate``, for populations that the columns ``names`` tell apart, each as if it were alone.
+
+    The value has yet to be iterated over. engine: one of ``populations.engines``. parquet: ledgers that
+    are Parquet files, by name; these are opened only as they are read.
+    """
+    from perfeval.populations.engines import ENGINES, chosen
+    from perfeval.populations.keys import unusable
+    from perfeval.populations.source import source_of
+
+    model = compile_tables(book, readings)
+    if model.value is None or has_errors(model.diagnostics):
+        return Checked(None, model.diagnostics)
+    found = unusable(names, book, model.value)
+    if found:
+        return Checked(None, found)
+    source = source_of(book, model.value, ledgers, parquet, names)
+    used = ENGINES[chosen(engine, sum(source.sizes()))]
+    return Checked(used.evaluation(book, model.value, source), model.diagnostics)
 
 
 def _evaluated_alone(book: RuleBook, ledgers: Mapping[str, bytes]) -> Checked[Outcome]:
@@ -341,3 +384,17 @@ def study_readings(book: RuleBook, ledgers: Mapping[str, bytes], limit: int) -> 
         return Checked(None, facts.diagnostics)
     found = study(book, facts.value, limit)
     return Checked(found.value, (*facts.diagnostics, *found.diagnostics))
+
+
+def prepare_simulation(
+    books: Sequence[RuleBook],
+    readings: Mapping[str, str],
+    ledgers: Mapping[str, bytes],
+    file: tuple[str, bytes],
+) -> Checked[tuple[Prepared, ...]]:
+    """Rule books (a draft second), ledgers; file: name and content of what says which facts are uncertain."""
+    from perfeval.simulation.prepared import prepared
+
+    text = _decode(*file)
+    source = text if isinstance(text, Diagnostic) else SourceText(file[0], text)
+    return prepared(books, readings, source, lambda book, own, read: with_facts(book, own, ledgers, read))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from os.path import normpath
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from perfeval.diagnostics.diagnostic import Cell, Diagnostic
 from perfeval.diagnostics.to_json import diagnostic_to_json
 from perfeval.diagnostics.to_text import diagnostics_to_text
 from perfeval.source.text import SourceText, Span
-from perfeval.source.visible import is_hidden, visible
+from perfeval.source.visible import visible, visible_json
 
 
 def say(text: str) -> None:
@@ -41,23 +40,15 @@ def say_json(data: object) -> None:
 def json_text(data: object) -> str:
     """Data as JSON, keys in the order given, Chinese as it is, one entry of a list on a line."""
     if not isinstance(data, dict):
-        return _dumped(data)
-    parts = [f"{_dumped(key)}: {_entries(value)}" for key, value in data.items()]
+        return visible_json(data)
+    parts = [f"{visible_json(key)}: {_entries(value)}" for key, value in data.items()]
     return "{\n" + ",\n".join(parts) + "\n}"
-
-
-def _dumped(data: object) -> str:
-    r"""JSON in which hidden characters are written \uXXXX: the data stay, the screen is safe."""
-    text = json.dumps(data, ensure_ascii=False)
-    if text.isprintable():
-        return text
-    return "".join(json.dumps(char)[1:-1] if is_hidden(char) else char for char in text)
 
 
 def _entries(value: object) -> str:
     if not (isinstance(value, list) and value and isinstance(value[0], dict)):
-        return _dumped(value)
-    lines = [_dumped(entry) for entry in value]
+        return visible_json(value)
+    lines = [visible_json(entry) for entry in value]
     return "[\n " + ",\n ".join(lines) + "\n]"
 
 
@@ -98,6 +89,37 @@ def _named(
         name = normpath(folder / where.source.name)
         texts[where.source] = evolve(where.source, name=name)
     return evolve(where, source=texts[where.source])
+
+
+def deliver_pieces(pieces: Iterable[str], out: Path | None, encoding: str = "utf-8") -> None:
+    """A long text, piece by piece, to a file or to standard output; each ends with a line end."""
+    if out is None:
+        for piece in pieces:
+            say(piece)
+        return
+    from perfeval.api import UnreadableError
+
+    try:
+        with out.open("w", encoding=encoding, newline="\n") as file:
+            for piece in pieces:
+                file.write(_page(piece))
+    except OSError as error:
+        raise UnreadableError(f"写不了“{out}”：{error.strerror}") from error
+
+
+def deliver_lines(lines: Iterable[str], out: Path | None) -> None:
+    """Lines in which nothing is hidden, one by one, to a file or to standard output."""
+    if out is None:
+        for line in lines:
+            sys.stdout.write(line + "\n")
+        return
+    from perfeval.api import UnreadableError
+
+    try:
+        with out.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(line + "\n" for line in lines)
+    except OSError as error:
+        raise UnreadableError(f"写不了“{out}”：{error.strerror}") from error
 
 
 def deliver(text: str, out: Path | None, encoding: str = "utf-8") -> None:

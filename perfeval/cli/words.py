@@ -144,6 +144,11 @@ def take_facts(parser: Parser) -> None:
     """The folder of ledgers, readings other than the adopted ones, and when these were decided."""
     take_ledgers(parser)
     take_readings(parser)
+    take_day(parser)
+
+
+def take_day(parser: Parser) -> None:
+    """When readings other than the adopted ones were decided."""
     about = "换用的口径是哪天定的，如 2013-12-05"
     parser.add_argument("--on", type=day, metavar="日期", help=about)
 

@@ -52,10 +52,10 @@ class Diagnostic:
     """A finding: code, one sentence in the user's words, its place, what was expected, a next step.
 
     code: PE1xx sentences, 2xx names and citations, 3xx types and units, 4xx tables, 5xx evaluation,
-    6xx ledgers, 7xx command line, 8xx checks.  expected: at most five wordings.  where is None only
-    where no place exists.  clause: the clause it is about, if it is about one.  name: what an answer
-    to it in the rule book (知悉) calls it; empty where it cannot be answered.  Hidden characters in
-    the user's words are spelt out.
+    6xx ledgers, 7xx command line, 8xx checks, 9xx simulation.  expected: at most five wordings.  where
+    is None only where no place exists.  clause: the clause it is about, if it is about one.  name:
+    what an answer to it in the rule book (知悉) calls it; empty where it cannot be answered.  Hidden
+    characters in the user's words are spelt out.
     """
 
     code: str

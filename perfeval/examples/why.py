@@ -8,9 +8,10 @@ from perfeval.evaluate.situations import judge
 from perfeval.examples.suite import Failure
 from perfeval.explain.account import ClauseEntry
 from perfeval.explain.from_outcome import explain_clause
+from perfeval.explain.plan import node_clause
 from perfeval.explain.points import formula_line
 from perfeval.explain.story import grading_story
-from perfeval.explain.view import View, node_clause
+from perfeval.explain.view import View
 from perfeval.rulebook.examples import ClaimedNot, ClaimedPoints, ClaimedRefusal
 from perfeval.tables.conditions import GRADE
 from perfeval.tables.flow import writes

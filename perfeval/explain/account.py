@@ -38,6 +38,27 @@ class RowEntry:
     cells: tuple[str, ...] = ()
     value: str = ""
 
+    def changed(self, status: Status, why: str) -> RowEntry:
+        """The same row, of which something else is told."""
+        return RowEntry(self.table, self.line, status, self.points, why, self.cells, self.value)
+
+    def data(self) -> object:
+        """The entry as plain data; of cells nothing is told."""
+        data = {
+            "table": self.table,
+            "row": self.line,
+            "status": self.status.value,
+            "points": self.points,
+            "why": self.why,
+        }
+        return {**data, "value": self.value} if self.value else data
+
+    @property
+    def told(self) -> str:
+        """All of it as one text, for comparison."""
+        fields = (self.table, repr(self.line), self.status.value, self.points or "", self.why, self.value)
+        return "\x1f".join((*fields, *self.cells))
+
 
 # What one rule of a clause came to: why, further sentences, and the rows behind it.
 Sentence = tuple[str, tuple[str, ...], tuple[RowEntry, ...]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from perfeval.evaluate.outcome import TableTrace
 from perfeval.evaluate.tables import fire
 from perfeval.explain.element import Element
 from perfeval.rulebook.expressions import Negative, Quantity, Sum
@@ -34,10 +33,8 @@ def fired_row(element: Element, table: Table) -> int | None:
     Traces are kept by the name of the table; of tables with one name in several grains, the row is
     found as the evaluation finds it.
     """
-    trace = element.view.outcome.traces[table.name]
-    alone = sum(node.name == table.name for node in element.view.outcome.model.nodes) == 1
-    if alone and isinstance(trace, TableTrace):
-        fired = trace.fired[element.index]
+    if element.view.is_fired_known(table.name):
+        fired = element.view.fired(table, element.index)
     else:
         fired = fire(table, [[element.value(name)] for name in table.inputs], 1)[0][0]
     return fired[0] if fired else None
@@ -67,7 +64,7 @@ def condition(element: Element, name: str, cell: Cell) -> str:
     exactly = isinstance(cell, Range) and cell.low is not None and cell.low == cell.high
     if column.kind is Kind.NUMBER and exactly:
         return f"{name}为{shown}"
-    joint = "" if column.kind is Kind.NUMBER and not shown.startswith("-") else "为"
+    joint = "" if column.kind is Kind.NUMBER and element.sign(name) != -1 else "为"
     return f"{name}{joint}{shown}（{bounds_words(cell, column.unit)}）"
 
 
@@ -108,11 +105,11 @@ def _named(element: Element, name: str) -> str:
 
 def fails(element: Element, name: str, cell: Cell) -> str:
     """One cell that does not hold, with the element's value: 级别为市级，不是国家级."""
-    column, value = element.column(name), element.value(name)
-    if value is None:
+    column = element.column(name)
+    if element.lacks(name):
         return f"没有{name}"
     if column.kind is Kind.BOOL:
-        return truth(element, name, value is True)
+        return truth(element, name, element.value(name) is True)
     compared = _compared_otherwise(element, name, cell)
     if compared:
         return compared

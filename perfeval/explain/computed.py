@@ -10,6 +10,7 @@ from perfeval.explain.circumstances import conditions, fired_row, table_of
 from perfeval.explain.compared import bands, ordering, share_out
 from perfeval.explain.counted import counted_rows, group_line, key_cells, same_rows
 from perfeval.explain.element import Element, is_plain, names_used, valued
+from perfeval.explain.points import entries
 from perfeval.explain.told import Told
 from perfeval.explain.view import View
 from perfeval.rulebook import calculations as k
@@ -33,19 +34,20 @@ def computed(view: View, clause: Clause, rule: Computing) -> Part:
         plain = isinstance(rule, r.Formula) and not told.lines and not told.rows and _is_sum(view, rule)
         return Part(status, told.why, rows=told.rows, lines=told.lines, computing=not plain)
     rows = view.rows(ledger)
-    shared = next(each for each in view.book.schema.ledgers if each.name == ledger).shared
-    if shared:
+    if view.schema(ledger).shared:
         count = len(view.outcome.facts.tables[ledger])
         return Part(Status.COUNTED, f"“{ledger}”台账不分单位，{count}条记录各算出{rule.name}", computing=True)
     if not rows:
         why = f"“{ledger}”台账里没有本单位的记录，没有{rule.name}"
         return Part(Status.NOT_APPLICABLE, why, computing=True)
-    entries = tuple(_row(Element(view, ledger, row), tell, rule) for row in rows)
-    there = [entry for entry in entries if entry.status is Status.COUNTED]
+    found = entries(
+        view, ("row", rule.name), ledger, lambda own, row: _row(Element(own, ledger, row), tell, rule)
+    )
+    there = [entry for entry in found if entry.status is Status.COUNTED]
     without = f"，{len(rows) - len(there)}条没有" if len(there) < len(rows) else ""
     why = f"“{ledger}”台账{len(rows)}条记录，各算出{rule.name}{without}"
     status = Status.COUNTED if there else Status.NOT_APPLICABLE
-    return Part(status, why, rows=entries, computing=True)
+    return Part(status, why, rows=found, computing=True)
 
 
 def _is_sum(view: View, rule: r.Formula) -> bool:
@@ -62,8 +64,8 @@ def _is_sum(view: View, rule: r.Formula) -> bool:
 def _row(element: Element, tell: Callable[[Element, Any], Told], rule: Computing) -> RowEntry:
     told = tell(element, rule)
     status = Status.COUNTED if told.there else Status.NOT_APPLICABLE
-    known = element.value(rule.name) is not None
-    value = f"{rule.name}{element.shown(rule.name)}" if known else f"没有{rule.name}"
+    lacks = element.lacks(rule.name)
+    value = f"没有{rule.name}" if lacks else f"{rule.name}{element.shown(rule.name)}"
     ledger, cells = element.grain, key_cells(element.view, element.grain, element.index)
     why = told.why if isinstance(rule, k.Ordering | k.Bands) else "；".join((told.why, *told.lines))
     return RowEntry(ledger, element.view.line(ledger, element.index), status, None, why, cells, value)
@@ -82,7 +84,7 @@ def formula(element: Element, rule: r.Formula | k.RowFormula) -> Told:
 
 
 def _expression(element: Element, name: str, expression: Expression) -> Told:
-    there = element.value(name) is not None
+    there = not element.lacks(name)
     return Told(there, valued(element).line(name, expression), *_behind(element, expression))
 
 
@@ -115,7 +117,7 @@ def scale(element: Element, rule: k.Scale) -> Told:
     table = table_of(element, rule.name)
     number = fired_row(element, table)
     if number is None:
-        missing = element.value(rule.column) is None
+        missing = element.lacks(rule.column)
         outside = f"{rule.column}{element.shown(rule.column)}，各档都不在其内"
         return Told(False, f"{f'没有{rule.column}' if missing else outside}，没有{rule.name}")
     row = rule.rows[number]
@@ -152,7 +154,7 @@ def looked_up(element: Element, rule: k.LookedUp) -> Told:
 
 
 def _value(element: Element, name: str) -> str:
-    return f"{name}{element.shown(name)}" if element.value(name) is not None else f"{name}（空着）"
+    return f"{name}（空着）" if element.lacks(name) else f"{name}{element.shown(name)}"
 
 
 def cases(element: Element, rule: k.Cases) -> Told:
@@ -181,7 +183,7 @@ def _together(element: Element, rule: k.Cases) -> Told:
             met = conditions(element, maker, 0)
             one = _outcome(element, name, maker.rows[0].outputs[0], met)
             told.append(Told(one.there, one.why.replace(name, rule.name), one.lines, one.rows))
-    there = element.value(rule.name) is not None
+    there = not element.lacks(rule.name)
     result = f"{rule.name}{element.shown(rule.name)}"
     if not told:
         none = "写明的情形都不符合"

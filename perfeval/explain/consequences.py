@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from perfeval.evaluate.records import result_names
 from perfeval.explain.account import Part, RowEntry, Status
 from perfeval.explain.grading import has_grades
+from perfeval.explain.points import entries
 from perfeval.explain.view import View, why_not
 from perfeval.quantity.number import plain
 from perfeval.rulebook import conditions as c
@@ -29,20 +29,19 @@ def by_grade(view: View, clause: Clause, rule: r.ByGrade) -> Part:
 
 def consequence(view: View, clause: Clause, rule: r.Consequence) -> Part:
     """What a clause about consequences gave: money, statements, measures."""
-    if rule.groups and not any(view.unit.name in view.book.members(group) for group in rule.groups):
-        why = f"只适用于{'、'.join(rule.groups)}，{view.unit.name}是{view.unit.category}"
+    if rule.groups and not view.belongs(rule.groups):
+        why = f"只适用于{'、'.join(rule.groups)}，{view.name}是{view.category}"
         return Part(Status.NOT_APPLICABLE, why, rows=_history(view, rule, Status.NOT_APPLICABLE))
     said: list[str] = []
     money: str | None = None
     missed: list[str] = []
     for table in _tables(view, clause):
-        trace = view.outcome.table_trace(table.name).fired[view.index]
         mine = [number for number, row in enumerate(table.rows) if row.clause == clause.name]
-        fired = [number for number in trace if number in mine]
+        fired = [number for number in view.fired(table, view.index) if number in mine]
         said.extend(_said(view, table, number) for number in fired)
         column = view.column(table.name)
         if fired and column.unit == "元" and money is None:
-            money = view.shown(table.name).removesuffix("元")
+            money = view.told_plain(table.name)
         if not fired:
             missed.extend(_missed(view, table, mine))
     status = Status.COUNTED if said else Status.NOT_COUNTED
@@ -61,7 +60,7 @@ def _tables(view: View, clause: Clause) -> tuple[Table, ...]:
         for node in view.nodes(clause)
         if isinstance(node, Table) and node.grain == UNIT_GRAIN and node.outputs == (node.name,)
     ]
-    names = [*result_names(view.outcome), *(table.name for table in found)]
+    names = [*view.result_names, *(table.name for table in found)]
     return tuple(sorted(found, key=lambda table: names.index(table.name)))
 
 
@@ -80,19 +79,22 @@ def _missed(view: View, table: Table, mine: list[int]) -> list[str]:
     nearest = min(failing, key=len)
     if not nearest:
         return [f"{table.name}另有条款决定"]
-    return [why_not(name, cell, value, view.column(name)) for name, cell, value in nearest]
+    return [why_not(view, failure) for failure in nearest]
 
 
 def _history(view: View, rule: r.Consequence, status: Status) -> tuple[RowEntry, ...]:
     """Rows of earlier grades, where the clause asks about years in a row; status: the clause's own."""
     if not any(isinstance(test, c.GradedInARow) for test in rule.tests):
         return ()
-    lookups = [node for node in view.outcome.model.nodes if isinstance(node, LookupStep)]
+    lookups = [node for node in view.model.nodes if isinstance(node, LookupStep)]
     ledger, key = lookups[0].ledger, lookups[0].key
     years = [node.wanted for node in lookups if node.ledger == ledger]
-    rows: list[RowEntry] = []
-    for row in view.rows(ledger):
-        year = view.outcome.columns[ledger, key][row]
-        own, why = (status, "") if year in years else (Status.NOT_APPLICABLE, f"{year}年不在连续计算之内")
-        rows.append(RowEntry(ledger, view.line(ledger, row), own, None, why, view.cells(ledger, row)))
-    return tuple(rows)
+
+    def tell(own: View, row: int) -> RowEntry:
+        year = own.at(ledger, key, row)
+        inside = year in years
+        why = "" if inside else f"{year}年不在连续计算之内"
+        became = status if inside else Status.NOT_APPLICABLE
+        return RowEntry(ledger, own.line(ledger, row), became, None, why, own.cells(ledger, row))
+
+    return entries(view, ("history", ledger, status), ledger, tell)

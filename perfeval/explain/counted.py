@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from perfeval.evaluate.outcome import CountedTrace
+from collections.abc import Sequence
+
 from perfeval.explain.account import RowEntry, Status
 from perfeval.explain.circumstances import fails
 from perfeval.explain.element import Element
@@ -12,25 +13,27 @@ from perfeval.ledger.schema import UNIT_COLUMN, ColumnType
 from perfeval.rulebook.expressions import Statistic
 from perfeval.tables import calculated as s
 from perfeval.tables.draft import GROUP_COLUMNS
-from perfeval.tables.model import Kind, Table
+from perfeval.tables.model import Kind
 
 # So many members of a group are named, then how many more there are.
 NAMED = 6
 
 
-def rows_of(view: View, ledger: str) -> list[int]:
+def rows_of(view: View, ledger: str) -> Sequence[int]:
     """The rows of a ledger that concern the unit: its own, or of a ledger without units all."""
-    known = next(each for each in view.book.schema.ledgers if each.name == ledger)
-    return list(range(len(view.outcome.facts.tables[ledger]))) if known.shared else view.rows(ledger)
+    known = view.schema(ledger)
+    return range(len(view.outcome.facts.tables[ledger])) if known.shared else view.rows(ledger)
 
 
 def key_cells(view: View, ledger: str, row: int) -> tuple[str, ...]:
     """What tells a row from others: its key, else its first text or day."""
-    schema = next(each for each in view.book.schema.ledgers if each.name == ledger)
+    schema = view.schema(ledger)
     telling = [column.name for column in schema.columns if column.type in (ColumnType.TEXT, ColumnType.DATE)]
     names = schema.key or tuple(telling[:1])
     element = Element(view, ledger, row)
-    return tuple(_telling(element, name) for name in names if element.value(name) is not None)
+    return view.telling(
+        ledger, row, lambda: tuple(_telling(element, name) for name in names if not element.lacks(name))
+    )
 
 
 def _telling(element: Element, name: str) -> str:
@@ -40,10 +43,8 @@ def _telling(element: Element, name: str) -> str:
 
 def counted_rows(view: View, step: s.RowsStep) -> tuple[RowEntry, ...]:
     """All rows of the unit: what each brought, or why it did not count."""
-    trace = view.outcome.traces[step.name]
-    assert isinstance(trace, CountedTrace)
     rows = rows_of(view, step.ledger)
-    kept = [row for row in rows if trace.counted[row] is not None]
+    kept = [row for row in rows if view.counted(step.name, step.ledger, row) is not None]
     return tuple(_entry(view, step, row, kept) for row in rows)
 
 
@@ -56,20 +57,18 @@ def _entry(view: View, step: s.RowsStep, row: int, kept: list[int]) -> RowEntry:
     if element.value(step.picks) is not True:
         status, why = _not_picked(element, step)
         return RowEntry(step.ledger, line, status, None, why, cells)
-    if step.source and element.value(step.source) is None:
+    if step.source and element.lacks(step.source):
         return RowEntry(step.ledger, line, Status.NOT_COUNTED, None, f"没有{step.source}", cells)
     why = _left_out(view, step, row, kept)
     return RowEntry(step.ledger, line, Status.NOT_COUNTED, None, why, cells, value)
 
 
 def _not_picked(element: Element, step: s.RowsStep) -> tuple[Status, str]:
-    table = element.view.outcome.model.table(step.picks)
-    assert isinstance(table, Table)
-    failing = element.view.failing(table, 0, element.index)
-    period = next((name for name, _, _ in failing if name.endswith("的年度")), None)
+    failing = element.view.failing(element.view.plan.table(step.picks), 0, element.index)
+    period = next((failure for failure in failing if failure[0].endswith("的年度")), None)
     if period is not None:
         return Status.OUT_OF_YEAR, out_of_year(element.view, step.ledger, element.index)
-    return Status.NOT_COUNTED, "，".join(fails(element, name, cell) for name, cell, _ in failing[:1])
+    return Status.NOT_COUNTED, "，".join(fails(element, name, cell) for name, cell, _, _ in failing[:1])
 
 
 def _left_out(view: View, step: s.RowsStep, row: int, kept: list[int]) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 
 from attrs import frozen
 
@@ -18,16 +16,9 @@ from perfeval.rulebook.expressions import Expression, Literal, Quantity
 from perfeval.tables.calculated import CalculatedStep, DayPartStep, DaysStep
 from perfeval.tables.expression_shapes import mean_of, part_of, put_together, rescaled_parts, steps_of
 from perfeval.tables.expression_words import Words, literal_words, peeled
-from perfeval.tables.flow import writes
-from perfeval.tables.model import Column, Kind, Model, Node
+from perfeval.tables.model import Column, Kind, Node
 from perfeval.tables.phrases_values import ROUNDING_WORDS, fraction_words, value_words
-from perfeval.tables.places import UNIT_GRAIN, Place
-
-
-@lru_cache(maxsize=4)
-def _makers(model: Model) -> Mapping[Place, Node]:
-    """The node that makes each column."""
-    return {place: node for node in model.nodes for place in writes(node)}
+from perfeval.tables.places import UNIT_GRAIN
 
 
 @frozen(eq=False)
@@ -49,17 +40,16 @@ class Element:
 
     def value(self, name: str) -> Value:
         """The value of a column; what only the unit has is the unit's."""
-        found = self.values(name)
-        return self.view.value(name) if found is None else found[self.index]
+        return self.view.at(self.grain, name, self.index)
 
     def column(self, name: str) -> Column:
         """What is known of a column."""
-        columns = self.view.outcome.model.columns
+        columns = self.view.model.columns
         return columns.get((self.grain, name)) or columns.get((UNIT_GRAIN, name)) or Column(name, Kind.TEXT)
 
     def shown(self, name: str) -> str:
-        """The value of a column with its unit."""
-        return self.words_for(name, self.value(name))
+        """The value of a column with its unit, only to be put into a text."""
+        return self.view.told_words(self.grain, name, self.index, self.column(name))
 
     def words_for(self, name: str, value: Value) -> str:
         """Any value of a column with its unit."""
@@ -79,11 +69,19 @@ class Element:
 
     def maker(self, name: str) -> Node | None:
         """The node that makes a column of this grain."""
-        return _makers(self.view.outcome.model).get((self.grain, name))
+        return self.view.plan.makers.get((self.grain, name))
 
     def missing(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Which of these columns have no value."""
-        return tuple(dict.fromkeys(name for name in names if self.value(name) is None))
+        return tuple(dict.fromkeys(name for name in names if self.lacks(name)))
+
+    def lacks(self, name: str) -> bool:
+        """Whether a column has no value."""
+        return self.view.lacks(self.grain, name, self.index)
+
+    def sign(self, name: str) -> int | None:
+        """-1 for a number below 0, 1 for all other values, None where there is none."""
+        return self.view.sign(self.grain, name, self.index)
 
 
 @frozen(eq=False)
@@ -94,18 +92,20 @@ class Valued(Words):
 
     def name(self, name: str) -> str:
         """A column and its value."""
-        value, maker = self.element.value(name), self.element.maker(name)
+        sign, maker = self.element.sign(name), self.element.maker(name)
+        lacks = sign is None
         if isinstance(maker, DaysStep):
-            return f"{self.days(maker)}{'' if value is None else self.element.shown(name)}"
-        if isinstance(maker, DayPartStep) and value is not None:
+            return f"{self.days(maker)}{'' if lacks else self.element.shown(name)}"
+        if isinstance(maker, DayPartStep) and not lacks:
             return f"{self._day(maker.source)}的{maker.part}{self.element.shown(name)}"
-        if value is None:
+        if lacks:
             return f"{name}（没有）"
-        shown = self.element.shown(name)
-        if isinstance(value, tuple):
+        if self.element.column(name).kind is Kind.LIST:
+            value = self.element.value(name)
+            assert isinstance(value, tuple)
             return f"{name}{len(value)}项"
-        negative = shown.startswith("-")
-        return f"{name}（{shown}）" if negative or name[-1:].isdigit() else f"{name}{shown}"
+        shown = self.element.shown(name)
+        return f"{name}（{shown}）" if sign == -1 or name[-1:].isdigit() else f"{name}{shown}"
 
     def days(self, step: DaysStep) -> str:
         """What lies between two days, with the days: 自2025年1月5日至报送日期2025年1月9日的天数."""
@@ -114,7 +114,7 @@ class Valued(Words):
     def _day(self, end: str | date) -> str:
         if not isinstance(end, str):
             return show_date(end)
-        return f"{end}{self.element.shown(end)}" if self.element.value(end) is not None else f"{end}（空着）"
+        return f"{end}（空着）" if self.element.lacks(end) else f"{end}{self.element.shown(end)}"
 
     def mean(self, total: str, count: str, expression: Expression) -> str:
         """A mean and what it comes to."""
@@ -162,7 +162,7 @@ class Valued(Words):
     def line(self, name: str, expression: Expression) -> str:
         """完成率＝实际80÷计划100＝80%; with the limits and roundings that acted."""
         inside, limits = peeled(expression)
-        if self.element.value(name) is None:
+        if self.element.lacks(name):
             return f"{name}算不出来，{self.lacking(inside)}"
         if not limits and is_plain(inside):
             alone = isinstance(inside, Literal) or self._is_figure(inside)
@@ -211,8 +211,8 @@ class Valued(Words):
         marks = rescaled_parts(expression)
         if marks is None:
             return ""
-        there = [(name, mark) for name, mark in marks if self.element.value(name) is not None]
-        absent = [f"{name}{mark}分" for name, mark in marks if self.element.value(name) is None]
+        there = [(name, mark) for name, mark in marks if not self.element.lacks(name)]
+        absent = [f"{name}{mark}分" for name, mark in marks if self.element.lacks(name)]
         if not there:
             return f"{'、'.join(name for name, _ in marks)}都没有"
         parts = [self.name(name) for name, _ in there]
@@ -271,4 +271,4 @@ def _names(expression: Expression) -> list[str]:
 
 def valued(element: Element) -> Valued:
     """The writer of formulas with this element's values."""
-    return Valued(element.grain, element.view.outcome.model.columns, element)
+    return Valued(element.grain, element.view.model.columns, element)

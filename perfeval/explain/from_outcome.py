@@ -79,13 +79,23 @@ def explain(outcome: Outcome, unit: int, decisions: Decisions = NO_DECISIONS) ->
         outcome.book.title,
         record_of(outcome, unit),
         _results(view),
-        _sums(view),
+        tuple(points.formula_line(view, name) for name in sums_told(view)),
         grading_story(view),
-        tuple(_entry(view, clause) for clause in outcome.book.clauses),
+        tuple(clause_entry(view, clause) for clause in outcome.book.clauses),
         chosen_readings(outcome.book, outcome.model.readings, decisions),
-        tuple(_taken(view, taken) for taken in outcome.book.taken),
-        tuple(made for listed in outcome.book.row_results if (made := _of_rows(view, listed))),
+        taken_told(view),
+        rows_told(view),
     )
+
+
+def taken_told(view: View) -> tuple[str, ...]:
+    """What other books gave the unit, one sentence a book."""
+    return tuple(_taken(view, taken) for taken in view.book.taken)
+
+
+def rows_told(view: View) -> tuple[RowResults, ...]:
+    """What the book lists of the unit's rows."""
+    return tuple(made for listed in view.book.row_results if (made := _of_rows(view, listed)))
 
 
 def _of_rows(view: View, listed: Listed) -> RowResults | None:
@@ -128,7 +138,7 @@ def explain_clause(view: View, name: str) -> ClauseEntry:
     clause = view.book.clause(name)
     if clause is None:
         raise KeyError(name)
-    return _entry(view, clause)
+    return clause_entry(view, clause)
 
 
 def _results(view: View) -> tuple[tuple[str, str], ...]:
@@ -146,8 +156,12 @@ def _results(view: View) -> tuple[tuple[str, str], ...]:
     return tuple(shown)
 
 
+def sums_told(view: View) -> tuple[str, ...]:
+    """The columns whose formulas add up: a total, then what it is made of, each once."""
+    return view.scene.once(("sums",), lambda: _sums(view))
+
+
 def _sums(view: View) -> tuple[str, ...]:
-    """The formulas that add up, with their figures: a total, then what it is made of, each once."""
     rules = [rule for clause in view.book.clauses for rule in clause.rules if isinstance(rule, r.Formula)]
     made = {rule.name: each for rule in rules if (each := _expression(view, rule.name)) is not None}
     scores = {name: each for name, each in made.items() if view.column(name).unit == "分"}
@@ -160,7 +174,7 @@ def _sums(view: View) -> tuple[str, ...]:
         if name in parts and name not in shown:
             shown.append(name)
             waiting = [*parts[name], *waiting]
-    return tuple(points.formula_line(view, name) for name in shown)
+    return tuple(shown)
 
 
 def _expression(view: View, name: str) -> Expression | None:
@@ -169,10 +183,9 @@ def _expression(view: View, name: str) -> Expression | None:
     return step.expression if isinstance(step, FormulaStep) else None
 
 
-def _entry(view: View, clause: Clause) -> ClauseEntry:
-    chosen = None
-    if clause.reading is not None:
-        chosen = view.outcome.model.readings[clause.reading.name]
+def clause_entry(view: View, clause: Clause) -> ClauseEntry:
+    """What a clause of the book gave the unit."""
+    chosen = view.chosen(clause)
     if clause.kind is not ClauseKind.COMPUTED:
         kind = clause.kind.value
         note = clause.note.rstrip("。")
@@ -192,10 +205,10 @@ def _entry(view: View, clause: Clause) -> ClauseEntry:
         min((part.status for part in parts), key=_WEIGHT.index),
         plain(total, places) if scored else None,
         next((part.money for part in parts if part.money is not None), None),
-        "；".join(dict.fromkeys(part.why for part in parts if part.why)),
-        _rows(parts),
+        "；".join(_distinct(view, [part.why for part in parts if part.why])),
+        _rows(view, parts),
         None if clause.reading is None or chosen is None else (clause.reading.name, chosen),
-        tuple(dict.fromkeys(line for part in parts for line in part.lines)),
+        tuple(_distinct(view, [line for part in parts for line in part.lines])),
         _told(parts),
     )
 
@@ -213,14 +226,17 @@ def _numbered(parts: list[Part]) -> list[Part]:
     return [evolve(part, why=f"第{number}句：{part.why}") for number, part in enumerate(parts, 1)]
 
 
-def _rows(parts: list[Part]) -> tuple[RowEntry, ...]:
+def _distinct(view: View, texts: list[str]) -> list[str]:
+    return [texts[place] for place in view.distinct(texts)]
+
+
+def _rows(view: View, parts: list[Part]) -> tuple[RowEntry, ...]:
     """The rows of all parts; one that a sentence counts is not named by others as left out."""
     rows = [row for part in parts for row in part.rows]
     counted = [(row.table, row.line) for row in rows if row.status in (Status.COUNTED, Status.CAPPED)]
-    return tuple(
-        dict.fromkeys(
-            row
-            for row in rows
-            if row.status in (Status.COUNTED, Status.CAPPED) or (row.table, row.line) not in counted
-        )
-    )
+    kept = [
+        row
+        for row in rows
+        if row.status in (Status.COUNTED, Status.CAPPED) or (row.table, row.line) not in counted
+    ]
+    return tuple(kept[place] for place in view.distinct([row.told for row in kept]))

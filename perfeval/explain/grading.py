@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import evolve
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from perfeval.evaluate.outcome import PlacesTrace, SeriesPlaces
 from perfeval.explain.account import Part, RowEntry, Status
@@ -19,12 +20,13 @@ from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE, show_rows
 from perfeval.tables.model import PlacesStep, RankStep, Table
 from perfeval.tables.places import UNIT_GRAIN
 
+T = TypeVar("T")
 _UNRANKED = "不设序列，不排名次、不评等次"
 
 
 def ranking(view: View) -> RankStep | None:
     """The ranking step of the model."""
-    return view.outcome.model.ranking
+    return view.plan.ranking
 
 
 def takes_part(view: View) -> bool:
@@ -42,25 +44,51 @@ def has_grades(view: View) -> bool:
 
 def places_of(view: View, grade: str) -> tuple[PlacesStep, SeriesPlaces] | None:
     """The places for a grade in the unit's series."""
-    for node in view.outcome.model.nodes:
-        if isinstance(node, PlacesStep) and node.grade == grade:
-            trace = view.outcome.traces[node.name]
-            assert isinstance(trace, PlacesTrace)
-            found = trace.series.get(view.unit.series or "")
-            return None if found is None else (node, found)
-    return None
+    node = _step(view, grade)
+    if node is None:
+        return None
+    trace = view.outcome.traces[node.name]
+    assert isinstance(trace, PlacesTrace)
+    found = trace.series.get(view.unit.series or "")
+    return None if found is None else (node, found)
+
+
+def _step(view: View, grade: str) -> PlacesStep | None:
+    return view.plan.places.get(grade)
+
+
+def _placed(view: View, grade: str) -> PlacesStep | None:
+    """The step that fills the places of the unit's series, if it has any."""
+    has_any = view.known(("places", grade), lambda own: places_of(own, grade) is not None)
+    return _step(view, grade) if has_any else None
+
+
+def _of_series(grade: str, tell: Callable[[View, PlacesStep, SeriesPlaces], T]) -> Callable[[View], T]:
+    """What is told of a unit whose series has places."""
+
+    def told(view: View) -> T:
+        found = places_of(view, grade)
+        assert found is not None
+        return tell(view, *found)
+
+    return told
+
+
+def _without_places(view: View) -> Part:
+    return Part(Status.NOT_APPLICABLE, "所在序列没有名额" if takes_part(view) else _UNRANKED)
 
 
 def rank(view: View, clause: Clause, rule: r.Rank) -> Part:
     """The unit's rank in its series."""
     if not takes_part(view):
         return Part(Status.NOT_APPLICABLE, _UNRANKED)
-    return Part(Status.COUNTED, f"{rule.by}{view.shown(rule.by)}，{rank_in_series(view, rule.name)}")
+    rank = view.apart(("rank", rule.name), lambda own: rank_in_series(own, rule.name))
+    return Part(Status.COUNTED, f"{rule.by}{view.shown(rule.by)}，{rank}")
 
 
 def rank_in_series(view: View, rank: str) -> str:
     """The unit's rank among how many; in an example that does not give the whole series there is none."""
-    series = next(each for each in view.book.series if each.name == view.unit.series)
+    series = view.scene.series[view.unit.series or ""]
     if view.value(rank) is None:
         return f"没有给全{series.name}{len(series.units)}个单位，不排名次"
     return f"在{series.name}{len(series.units)}个单位中排第{view.value(rank)}名"
@@ -71,18 +99,21 @@ def rank_in_series(view: View, rank: str) -> str:
 
 def places(view: View, clause: Clause, rule: r.Places) -> Part:
     """Whether the unit got one of the places."""
-    found = places_of(view, rule.grade)
-    if found is None:
-        return Part(Status.NOT_APPLICABLE, _UNRANKED if not takes_part(view) else "所在序列没有名额")
-    step, series = found
+    step = _placed(view, rule.grade)
+    if step is None:
+        return _without_places(view)
     got = view.value(step.name) is True
     decided = _decides(view, clause)
-    why = f"{series.series}有{rule.grade}名额{series.places}个，" + standing(view, step, series)
+    why = view.apart(("standing", rule.grade), _of_series(rule.grade, _standing))
     if decided:
         return Part(Status.COUNTED, f"{why}，评为{rule.grade}")
     if got:
         return Part(Status.NOT_COUNTED, f"{why}，但等次另有条款决定")
     return Part(Status.NOT_COUNTED, why)
+
+
+def _standing(view: View, step: PlacesStep, series: SeriesPlaces) -> str:
+    return f"{series.series}有{step.grade}名额{series.places}个，{standing(view, step, series)}"
 
 
 def standing(view: View, step: PlacesStep, series: SeriesPlaces) -> str:
@@ -98,14 +129,18 @@ def standing(view: View, step: PlacesStep, series: SeriesPlaces) -> str:
 
 def rounding(view: View, clause: Clause, rule: r.PlacesRounding) -> Part:
     """How the number of places of the unit's series became whole."""
-    found = places_of(view, rule.grade)
-    if found is None or found[1].exact[1] == 1:
+    by_rate = _of_series(rule.grade, lambda own, step, series: series.exact[1] != 1)
+    if _placed(view, rule.grade) is None or not view.known(("by rate", rule.grade), by_rate):
         return Part(Status.NOT_APPLICABLE, "所在序列的名额不按比例算" if takes_part(view) else _UNRANKED)
-    return Part(Status.COUNTED, rounded(found[0], found[1]))
+    return Part(Status.COUNTED, view.apart(("rounded", rule.grade), _of_series(rule.grade, rounded)))
 
 
-def rounded(step: PlacesStep, series: SeriesPlaces) -> str:
+def rounded(view: View, step: PlacesStep, series: SeriesPlaces) -> str:
     """18个单位的25%是4.5个，四舍五入为5个"""
+    return view.scene.once(("rounded", step.name, series.series), lambda: _rounded(step, series))
+
+
+def _rounded(step: PlacesStep, series: SeriesPlaces) -> str:
     share = next(share for share in step.shares if series.series in share.series)
     assert share.rate is not None
     percent = _decimal(share.rate[0] * 100, share.rate[1])
@@ -119,55 +154,68 @@ def _decimal(numerator: int, denominator: int) -> str:
     return plain(numerator, len(str(denominator)) - 1)
 
 
-def tied_for_last(series: SeriesPlaces) -> list[int]:
+def tied_for_last(view: View, step: PlacesStep, series: SeriesPlaces) -> list[int]:
     """The units that share a score across the last place, more than the places hold."""
-    return [
-        unit
-        for unit in series.considered
-        if series.rank[unit] <= series.places < series.rank[unit] + series.tied[unit] - 1
-    ]
+    return view.scene.once(
+        ("tied for last", step.name, series.series),
+        lambda: [
+            unit
+            for unit in series.considered
+            if series.rank[unit] <= series.places < series.rank[unit] + series.tied[unit] - 1
+        ],
+    )
+
+
+def named(view: View, units: Iterable[int]) -> str:
+    """Units by their names."""
+    return "、".join(view.book.units[unit].name for unit in units)
 
 
 def ties(view: View, clause: Clause, rule: r.PlacesTies) -> Part:
     """Whether a tie stands across the last place, and who is in it."""
-    found = places_of(view, rule.grade)
-    if found is None:
-        return Part(Status.NOT_APPLICABLE, _UNRANKED if not takes_part(view) else "所在序列没有名额")
-    step, series = found
-    across = tied_for_last(series)
-    if not across:
+    if _placed(view, rule.grade) is None:
+        return _without_places(view)
+    tied = _of_series(rule.grade, lambda *places: bool(tied_for_last(*places)))
+    if not view.known(("tied for last", rule.grade), tied):
         return Part(Status.NOT_COUNTED, "末位没有并列")
-    names = "、".join(view.book.units[unit].name for unit in across)
+    names = view.apart(("tied for last", rule.grade), _of_series(rule.grade, _tied))
     verdict = "全部入选" if rule.all_in else "全部不入选"
-    return Part(Status.COUNTED, f"{names}{view.shown(step.by, across[0])}并列末位，名额容不下，{verdict}")
+    return Part(Status.COUNTED, f"{names}并列末位，名额容不下，{verdict}")
+
+
+def _tied(view: View, step: PlacesStep, series: SeriesPlaces) -> str:
+    across = tied_for_last(view, step, series)
+    return f"{named(view, across)}{view.shown(step.by, across[0])}"
 
 
 def backfill(view: View, clause: Clause, rule: r.PlacesBackfill) -> Part:
     """Whether a cancelled unit left a place in the unit's series, and what became of it."""
-    found = places_of(view, rule.grade)
-    if found is None:
-        return Part(Status.NOT_APPLICABLE, _UNRANKED if not takes_part(view) else "所在序列没有名额")
-    out = left_places(view, *found)
-    if not out:
+    if _placed(view, rule.grade) is None:
+        return _without_places(view)
+    left = _of_series(rule.grade, lambda *places: bool(left_places(*places)))
+    if not view.known(("left places", rule.grade), left):
         return Part(Status.NOT_COUNTED, "名额之内没有被取消资格的单位")
-    names = "、".join(view.book.units[unit].name for unit in out)
+    out = _of_series(rule.grade, lambda *places: named(places[0], left_places(*places)))
+    names = view.apart(("left places", rule.grade), out)
     word = "名额由后面的单位递补" if rule.pass_down else "名额空着，不递补"
     return Part(Status.COUNTED, f"{names}被取消资格，{word}")
 
 
 def left_places(view: View, step: PlacesStep, series: SeriesPlaces) -> list[int]:
     """Cancelled units of the series whose own rank is within the places."""
+    return view.scene.once(
+        ("left places", step.name, series.series), lambda: list(_left_places(view, step, series))
+    )
+
+
+def _left_places(view: View, step: PlacesStep, series: SeriesPlaces) -> Iterator[int]:
     ranked = ranking(view)
     if step.cancelled is None or ranked is None:
-        return []
-    members = next(each for each in view.book.series if each.name == series.series).units
-    found = []
-    for index, unit in enumerate(view.book.units):
+        return
+    for index in view.scene.members(series.series):
         place = view.value(ranked.name, index)
-        cancelled = unit.name in members and view.value(step.cancelled, index)
-        if cancelled and isinstance(place, int) and place <= series.places:
-            found.append(index)
-    return found
+        if view.value(step.cancelled, index) and isinstance(place, int) and place <= series.places:
+            yield index
 
 
 def minimum(view: View, clause: Clause, rule: r.PlacesMinimum) -> Part:
@@ -176,9 +224,9 @@ def minimum(view: View, clause: Clause, rule: r.PlacesMinimum) -> Part:
         return Part(Status.NOT_APPLICABLE, _UNRANKED)
     if rule.reach is None:
         return Part(Status.REMARK, f"评为{rule.grade}不看分数高低，只看名次")
-    found = places_of(view, rule.grade)
-    if found is not None and view.value(found[0].name) is True and view.value(GRADE) != rule.grade:
-        short = f"{view.shown(found[0].by)}够不上{rule.reach}，不评为{rule.grade}"
+    step = _placed(view, rule.grade)
+    if step is not None and view.value(step.name) is True and view.value(GRADE) != rule.grade:
+        short = f"{view.shown(step.by)}够不上{rule.reach}，不评为{rule.grade}"
         return Part(Status.COUNTED, f"名次在名额之内，但{short}")
     return Part(Status.REMARK, f"评为{rule.grade}的，还要够得上{rule.reach}")
 
@@ -207,11 +255,11 @@ def veto(view: View, clause: Clause, rule: r.Veto) -> Part:
 def _case_rows(view: View, test: c.HasRows, belongs: list[c.Belongs]) -> list[RowEntry]:
     entries = fired_rows(view, test.rows.ledger, f"选出{show_rows(test.rows)}")
     for condition in belongs:
-        if not any(view.unit.name in view.book.members(group) for group in condition.groups):
-            why = f"只看{'、'.join(condition.groups)}，{view.unit.name}不在其中"
-            return [evolve(each, status=Status.NOT_APPLICABLE, why=why) for each in entries]
+        if not view.belongs(condition.groups):
+            why = f"只看{'、'.join(condition.groups)}，{view.name}不在其中"
+            return [each.changed(Status.NOT_APPLICABLE, why) for each in entries]
     return [
-        evolve(each, status=Status.VETOED, why="取消资格的情形") if each.status is Status.COUNTED else each
+        each.changed(Status.VETOED, "取消资格的情形") if each.status is Status.COUNTED else each
         for each in entries
     ]
 
@@ -233,7 +281,7 @@ def by_score(view: View, clause: Clause, rule: r.GradeByScore) -> Part:
     """A grade by score: reached or not, and whether another clause went before."""
     if not takes_part(view):
         return Part(Status.NOT_APPLICABLE, _UNRANKED)
-    table = view.outcome.model.table(GRADE_BY_SCORE)
+    table = view.plan.table(GRADE_BY_SCORE)
     number = next(index for index, row in enumerate(table.rows) if row.clause == clause.name)
     failing = view.failing(table, number, view.index)
     if failing:
@@ -247,7 +295,7 @@ def by_score(view: View, clause: Clause, rule: r.GradeByScore) -> Part:
 
 
 def _failed(view: View, failing: list[Failure]) -> str:
-    return "；".join(why_not(name, cell, value, view.column(name)) for name, cell, value in failing)
+    return "；".join(why_not(view, failure) for failure in failing)
 
 
 def verdict(view: View, clause: Clause, rule: r.GradeDirectly | r.FoundToBe) -> Part:
@@ -278,7 +326,7 @@ def _tested_rows(view: View, tests: tuple[c.UnitTest, ...], holds: bool) -> tupl
 def _without_effect(row: RowEntry) -> RowEntry:
     if row.status is not Status.COUNTED:
         return row
-    return evolve(row, status=Status.NOT_APPLICABLE, why="别的条件不具备，不起作用")
+    return row.changed(Status.NOT_APPLICABLE, "别的条件不具备，不起作用")
 
 
 def remark(view: View, clause: Clause, rule: r.Remark) -> Part:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from perfeval.evaluate.outcome import CapTrace, GatherTrace, HighestTrace, TableTrace
+from collections.abc import Callable
+from functools import partial
+
 from perfeval.explain.account import Part, RowEntry, Status
 from perfeval.explain.element import Element, valued
 from perfeval.explain.view import Failure, View, why_not
@@ -21,26 +23,29 @@ from perfeval.tables.points import NEXT_YEAR
 _GROUPS = ("单位", "类别", "序列")
 
 
+def entries(
+    view: View, ident: tuple[object, ...], ledger: str, tell: Callable[[View, int], RowEntry | None]
+) -> tuple[RowEntry, ...]:
+    """What became of the unit's rows in a ledger, as far as a clause speaks of them; see ``View.entry``."""
+    found = [view.entry(ident, ledger, row, tell) for row in view.rows(ledger)]
+    return tuple(entry for entry in found if entry is not None)
+
+
 # ---------------------------------------------------------------- scoring
 
 
 def score(view: View, clause: Clause, rule: r.Score) -> Part:
     """A clause that scores rows of a ledger."""
     table, gather = _nodes(view, clause, rule)
-    trace = view.outcome.traces[gather.name]
-    assert isinstance(trace, GatherTrace)
-    rows = tuple(
-        entry
-        for row in view.rows(gather.ledger)
-        if (entry := _scored_row(view, table, gather, trace, row)) is not None
-    )
+    ident = ("scored", table.name, gather.name)
+    rows = entries(view, ident, gather.ledger, lambda own, row: _scored_row(own, table, gather, row))
     total = view.value(gather.name)
     assert isinstance(total, int)
     places = view.column(gather.name).places
     counted = [entry for entry in rows if entry.status in (Status.COUNTED, Status.CAPPED)]
     if counted:
         why = f"{len(counted)}项计入"
-        before = trace.before[view.index]
+        before = view.before(gather.name)
         if before != total:
             why += f"，合计{plain(before, places)}分，合计最高{plain(total, places)}分"
         return Part(Status.COUNTED, why, total, places, rows=rows)
@@ -50,16 +55,11 @@ def score(view: View, clause: Clause, rule: r.Score) -> Part:
 
 def _nodes(view: View, clause: Clause, rule: r.Score) -> tuple[Table, Gather]:
     """The table and the gather of one scoring sentence of the clause."""
-    rules = clause.rules_under(_chosen(view, clause))
+    rules = clause.rules_under(view.chosen(clause))
     nth = [each for each in rules if isinstance(each, r.Score)].index(rule)
     gathers = [node for node in view.nodes(clause) if isinstance(node, Gather)]
     made = sorted(gathers, key=lambda gather: (len(gather.source), gather.source))[nth]
-    table = view.outcome.model.table(made.source.strip("【】"))
-    return table, made
-
-
-def _chosen(view: View, clause: Clause) -> str | None:
-    return None if clause.reading is None else view.outcome.model.readings[clause.reading.name]
+    return view.plan.table(made.source.strip("【】")), made
 
 
 def _nothing(view: View, rule: r.Score, rows: tuple[RowEntry, ...]) -> tuple[Status, str]:
@@ -72,18 +72,18 @@ def _nothing(view: View, rule: r.Score, rows: tuple[RowEntry, ...]) -> tuple[Sta
     return Status.NOT_COUNTED, f"“{rule.rows.ledger}”台账里没有符合的记录"
 
 
-def _scored_row(view: View, table: Table, gather: Gather, trace: GatherTrace, row: int) -> RowEntry | None:
+def _scored_row(view: View, table: Table, gather: Gather, row: int) -> RowEntry | None:
     """What became of one row under this clause; None where the row is another clause's business."""
-    fired = view.outcome.table_trace(table.name).fired[row]
+    fired = view.fired(table, row)
     ledger = gather.ledger
     if fired:
-        value = trace.counted[row]
+        value = view.counted(gather.name, ledger, row)
         points = None if value is None else plain(value, view.column(gather.name).places)
         status, why = _fired_row(view, table, gather, row, fired[0], value)
         return _entry(view, ledger, row, status, points, why)
     reasons = [view.failing(table, number, row) for number in range(len(table.rows))]
     fewest = min(reasons, key=len)
-    outside = [column for column, _, _ in fewest]
+    outside = [failure[0] for failure in fewest]
     period = next((name for name in table.inputs if name.endswith("的年度")), None)
     if all(column == period or column in _GROUPS for column in outside):
         if period in outside:
@@ -91,31 +91,33 @@ def _scored_row(view: View, table: Table, gather: Gather, trace: GatherTrace, ro
         return _entry(view, ledger, row, Status.NOT_APPLICABLE, None, _not_for(view, fewest))
     if _claimed(view, ledger, row):
         return None
-    column, cell, actual = next(found for found in fewest if found[0] != period and found[0] not in _GROUPS)
-    why = why_not(column, cell, actual, view.column(column, ledger))
-    status = Status.NOT_COUNTED
+    first = next(found for found in fewest if found[0] != period and found[0] not in _GROUPS)
+    status, why = Status.NOT_COUNTED, why_not(view, first)
     if any(name in _GROUPS for name in outside):
         status, why = Status.NOT_APPLICABLE, _not_for(view, fewest)
     return _entry(view, ledger, row, status, None, why)
 
 
 def _not_for(view: View, failing: list[Failure]) -> str:
-    column, cell, _ = next(found for found in failing if found[0] in _GROUPS)
+    column, cell, _, _ = next(found for found in failing if found[0] in _GROUPS)
     values = getattr(cell, "values", ())
-    return f"只适用于{'、'.join(values)}，{view.unit.name}的{column}不在其中"
+    return f"只适用于{'、'.join(values)}，{view.name}的{column}不在其中"
 
 
 def _claimed(view: View, ledger: str, row: int) -> bool:
     """Whether some scoring clause on this ledger takes the row, or would but for the year."""
-    for node in view.outcome.model.nodes:
+    for node in view.model.nodes:
         if not isinstance(node, Gather) or node.ledger != ledger or not node.source.startswith("【"):
             continue
-        table = view.outcome.model.table(node.source.strip("【】"))
-        for number in range(len(table.rows)):
-            outside = [column for column, _, _ in view.failing(table, number, row)]
-            if all(column.endswith("的年度") for column in outside):
-                return True
+        table = view.plan.table(node.source.strip("【】"))
+        if any(_holds_but_for_the_year(view, table, number, row) for number in range(len(table.rows))):
+            return True
     return False
+
+
+def _holds_but_for_the_year(view: View, table: Table, number: int, row: int) -> bool:
+    asked = zip(table.inputs, table.rows[number].cells, strict=True)
+    return all(name.endswith("的年度") or view.meets(cell, table.grain, name, row) for name, cell in asked)
 
 
 def _fired_row(
@@ -124,28 +126,29 @@ def _fired_row(
     if value is not None:
         note = table.rows[number].note
         return (Status.CAPPED, note) if note else (Status.COUNTED, "")
-    if gather.winners is not None:
-        trace = view.outcome.traces[gather.winners]
-        assert isinstance(trace, HighestTrace)
-        winner = trace.winner[row]
-        if winner is not None and winner != row:
-            return Status.ABSORBED, _absorbed(view, gather.winners, row, winner)
+    if gather.winners is not None and view.absorbed(gather.winners, gather.ledger, row):
+        return Status.ABSORBED, _absorbed(view, gather.winners, gather.ledger, row)
     return Status.NOT_COUNTED, "不论次数，只计一次"
 
 
-def _absorbed(view: View, name: str, row: int, winner: int) -> str:
-    step = view.outcome.model.node(name)
+def _absorbed(view: View, name: str, ledger: str, row: int) -> str:
+    return view.apart_row(("absorbed", name), ledger, row, lambda own, each: _absorbing(own, name, each))
+
+
+def _absorbing(view: View, name: str, row: int) -> str:
+    step, winner = view.plan.named[name], view.winner(name, row)
     assert isinstance(step, HighestRow)
-    key = view.outcome.columns[step.ledger, step.key][row]
+    assert winner is not None
+    key = view.at(step.ledger, step.key, row)
     return f"{step.key}“{key}”已按第{view.line(step.ledger, winner)}行计，不重复加分"
 
 
 def out_of_year(view: View, ledger: str, row: int) -> str:
     """Why a row does not count this year: 日期2014年2月1日在评估年度之后，计入下年度."""
     period = f"{ledger}的年度"
-    verdict = view.outcome.columns[ledger, period][row]
-    table = view.outcome.model.table(period)
-    day = view.cells(ledger, row)[list(view.outcome.facts.tables[ledger].columns).index(table.inputs[0])]
+    verdict = view.at(ledger, period, row)
+    table = view.plan.table(period)
+    day = view.told(ledger, table.inputs[0], row)
     where = {NEXT_YEAR: "之后，计入下年度", "往年": "之前，本年度不计"}.get(str(verdict), "之后，本年度不计")
     return f"{table.inputs[0]}{day}在评估年度{where}"
 
@@ -159,41 +162,42 @@ def _entry(view: View, ledger: str, row: int, status: Status, points: str | None
 
 def highest(view: View, clause: Clause, rule: r.Highest) -> Part:
     """同项取高: which rows were absorbed, and by which."""
-    trace = view.outcome.traces[clause.name]
-    assert isinstance(trace, HighestTrace)
-    rows = tuple(
-        _entry(view, rule.ledger, row, Status.ABSORBED, None, _absorbed(view, clause.name, row, winner))
-        for row in view.rows(rule.ledger)
-        if (winner := trace.winner[row]) is not None and winner != row
-    )
+    ident = ("highest", clause.name, rule.ledger)
+    rows = entries(view, ident, rule.ledger, lambda own, row: _highest_row(own, clause, rule.ledger, row))
     if rows:
         return Part(Status.ABSORBED, f"{len(rows)}次被同一{rule.key}的更高加分吸收", rows=rows)
     return Part(Status.NOT_COUNTED, f"没有同一{rule.key}的重复加分")
+
+
+def _highest_row(view: View, clause: Clause, ledger: str, row: int) -> RowEntry | None:
+    if not view.absorbed(clause.name, ledger, row):
+        return None
+    why = _absorbed(view, clause.name, ledger, row)
+    return _entry(view, ledger, row, Status.ABSORBED, None, why)
 
 
 def period(view: View, clause: Clause, rule: r.Period) -> Part:
     """评估年度: which rows lie outside the year."""
     rows: list[RowEntry] = []
     for ledger in rule.ledgers:
-        values = view.outcome.columns[ledger, f"{ledger}的年度"]
-        rows.extend(
-            _entry(view, ledger, row, Status.OUT_OF_YEAR, None, out_of_year(view, ledger, row))
-            for row in view.rows(ledger)
-            if values[row] != THIS_YEAR
-        )
+        rows.extend(entries(view, ("period", ledger), ledger, partial(_row_out_of_year, ledger)))
     if rows:
         return Part(Status.OUT_OF_YEAR, f"{len(rows)}条记录不在评估年度内", rows=tuple(rows))
     return Part(Status.NOT_COUNTED, "没有评估年度以外的记录")
 
 
+def _row_out_of_year(ledger: str, view: View, row: int) -> RowEntry | None:
+    if view.at(ledger, f"{ledger}的年度", row) == THIS_YEAR:
+        return None
+    return _entry(view, ledger, row, Status.OUT_OF_YEAR, None, out_of_year(view, ledger, row))
+
+
 def cap(view: View, clause: Clause, rule: r.Cap) -> Part:
     """A cap: how much came together, and what was taken off."""
     step = next(node for node in view.nodes(clause) if isinstance(node, CapStep))
-    trace = view.outcome.traces[step.name]
-    assert isinstance(trace, CapTrace)
     cut = view.value(step.name)
     assert isinstance(cut, int)
-    before = plain(abs(trace.before[view.index]), step.places)
+    before = plain(abs(view.before(step.name)), step.places)
     word = "加分" if rule.sign > 0 else "减分"
     if cut:
         less = plain(abs(cut), step.places)
@@ -238,20 +242,14 @@ def full_marks(view: View, clause: Clause, rule: r.FullMarks) -> Part:
 
 def fired_rows(view: View, ledger: str, picks: str) -> tuple[RowEntry, ...]:
     """All of the unit's rows in a ledger, and whether a table picked them."""
-    trace = view.outcome.traces[picks]
-    assert isinstance(trace, TableTrace)
-    table = view.outcome.model.table(picks)
-    found: list[RowEntry] = []
-    for row in view.rows(ledger):
-        if trace.fired[row]:
-            found.append(_entry(view, ledger, row, Status.COUNTED, None, ""))
-            continue
-        failing = view.failing(table, 0, row)
-        if any(column.endswith("的年度") for column, _, _ in failing):
-            why = out_of_year(view, ledger, row)
-            found.append(_entry(view, ledger, row, Status.OUT_OF_YEAR, None, why))
-        else:
-            column, cell, actual = failing[0]
-            why = why_not(column, cell, actual, view.column(column, ledger))
-            found.append(_entry(view, ledger, row, Status.NOT_COUNTED, None, why))
-    return tuple(found)
+    table = view.plan.table(picks)
+    return entries(view, ("fired", picks, ledger), ledger, lambda own, row: _picked(own, table, ledger, row))
+
+
+def _picked(view: View, table: Table, ledger: str, row: int) -> RowEntry:
+    if view.fired(table, row):
+        return _entry(view, ledger, row, Status.COUNTED, None, "")
+    failing = view.failing(table, 0, row)
+    if any(failure[0].endswith("的年度") for failure in failing):
+        return _entry(view, ledger, row, Status.OUT_OF_YEAR, None, out_of_year(view, ledger, row))
+    return _entry(view, ledger, row, Status.NOT_COUNTED, None, why_not(view, failing[0]))

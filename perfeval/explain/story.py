@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+
 from perfeval.evaluate.outcome import SeriesPlaces
 from perfeval.explain.account import Status
 from perfeval.explain.grading import (
     deciding_clause,
     has_grades,
     left_places,
+    named,
     places_of,
     rank_in_series,
     ranking,
@@ -21,10 +26,9 @@ from perfeval.explain.view import View
 from perfeval.quantity.number import plain
 from perfeval.rulebook import conditions as c
 from perfeval.rulebook import rules as r
-from perfeval.rulebook.book import Clause
 from perfeval.tables.cells import Range
 from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE, show_rows
-from perfeval.tables.model import PlacesStep, RankStep
+from perfeval.tables.model import PlacesStep, RankStep, Table
 
 
 def grading_story(view: View) -> tuple[str, ...]:
@@ -47,19 +51,20 @@ def grading_story(view: View) -> tuple[str, ...]:
 
 
 def _placed_grades(view: View) -> list[str]:
-    return [node.grade for node in view.outcome.model.nodes if isinstance(node, PlacesStep)]
+    return [node.grade for node in view.plan.placed]
 
 
 def _rank_line(view: View, step: RankStep) -> str:
     if view.value(step.by) is None:
         return f"没有{step.by}，不排名次。"
-    tied = sum(1 for unit in _members(view) if view.value(step.by, unit) == view.value(step.by))
+    series = view.unit.series
+    scores = view.scene.once(
+        ("scores", step.by, series),
+        lambda: Counter(view.value(step.by, unit) for unit in view.scene.members(series)),
+    )
+    tied = scores[view.value(step.by)]
     shared = f"（{tied}个单位并列）" if tied > 1 and view.value(step.name) is not None else ""
     return f"{step.by}{view.shown(step.by)}，{rank_in_series(view, step.name)}{shared}。"
-
-
-def _members(view: View) -> list[int]:
-    return [index for index, unit in enumerate(view.book.units) if unit.series == view.unit.series]
 
 
 def _places_lines(view: View, step: RankStep, places: PlacesStep, series: SeriesPlaces) -> list[str]:
@@ -67,18 +72,13 @@ def _places_lines(view: View, step: RankStep, places: PlacesStep, series: Series
     if series.exact[1] == 1:
         lines.append(f"{series.series}的{places.grade}名额是前{series.places}名。")
     else:
-        lines.append(f"{places.grade}名额：{rounded(places, series)}。")
-    above = [
-        unit
-        for unit in _members(view)
-        if isinstance(view.value(step.name, unit), int)
-        and view.value(step.name, unit) < view.value(step.name)  # type: ignore[operator]
-    ]
-    above.sort(key=lambda unit: (view.value(step.name, unit), unit))
+        lines.append(f"{places.grade}名额：{rounded(view, places, series)}。")
+    above = _above(view, step, places)
     if above:
-        lines.append(f"排在前面的有：{'、'.join(_standing(view, step, places, unit) for unit in above)}。")
-    if left_places(view, places, series) and view.index not in left_places(view, places, series):
-        names = "、".join(view.book.units[unit].name for unit in left_places(view, places, series))
+        lines.append(f"排在前面的有：{'、'.join(above)}。")
+    left = left_places(view, places, series)
+    if left and view.index not in left:
+        names = named(view, left)
         word = "名额由后面的单位依次递补" if places.pass_down else "空出的名额不递补"
         lines.append(f"{names}被取消{places.grade}资格，{word}。")
     if places.cancelled is not None and view.value(places.cancelled):
@@ -86,22 +86,43 @@ def _places_lines(view: View, step: RankStep, places: PlacesStep, series: Series
         lines.append(f"本单位有{cases}的情形，取消{places.grade}资格。")
     else:
         lines.append(f"本单位{standing(view, places, series)}。")
-    tied = tied_for_last(series)
+    tied = tied_for_last(view, places, series)
     if view.index in tied:
-        names = "、".join(view.book.units[unit].name for unit in tied)
+        names = named(view, tied)
         verdict = "全部入选" if places.all_tied_in else "全部不入选"
         lines.append(f"{names}并列末位，名额容不下，{verdict}。")
     return lines
 
 
+def _above(view: View, step: RankStep, places: PlacesStep) -> list[str]:
+    """The units of the series that rank before this one, the first one first, each in words."""
+    series, place = view.unit.series, view.value(step.name)
+    if not isinstance(place, int):
+        return []
+    ranks, words = view.scene.once(
+        ("standing", places.name, series), lambda: _standings(view, step, places, series)
+    )
+    return words[: bisect_left(ranks, place)]
+
+
+def _standings(
+    view: View, step: RankStep, places: PlacesStep, series: str | None
+) -> tuple[list[int], list[str]]:
+    """The ranks of a series, rising, and for each its unit in words."""
+    known = [(view.value(step.name, unit), unit) for unit in view.scene.members(series)]
+    ranked = sorted((rank, unit) for rank, unit in known if isinstance(rank, int))
+    return [rank for rank, _ in ranked], [_standing(view, step, places, unit) for _, unit in ranked]
+
+
 def _cases(view: View, unit: int) -> tuple[str, ...]:
-    found: list[str] = []
-    for clause in view.book.clauses:
-        for rule in clause.rules:
-            if isinstance(rule, r.Veto):
-                held = view.value(rule.name, unit)
-                found.extend(held if isinstance(held, tuple) else ())
-    return tuple(found)
+    names = view.scene.once(
+        ("cases",),
+        lambda: [
+            rule.name for clause in view.book.clauses for rule in clause.rules if isinstance(rule, r.Veto)
+        ],
+    )
+    held = [view.value(name, unit) for name in names]
+    return tuple(case for cases in held if isinstance(cases, tuple) for case in cases)
 
 
 def _standing(view: View, step: RankStep, places: PlacesStep, unit: int) -> str:
@@ -112,7 +133,7 @@ def _standing(view: View, step: RankStep, places: PlacesStep, unit: int) -> str:
 
 
 def _verdict_line(view: View) -> str:
-    clause = view.book.clause(deciding_clause(view) or "")
+    clause = view.clause(deciding_clause(view))
     if clause is None:
         return "没有条款决定它的等次。"
     return f"按{clause.citation.shown}【{clause.name}】，评为{view.value(GRADE)}。"
@@ -120,12 +141,12 @@ def _verdict_line(view: View) -> str:
 
 def _reasons(view: View) -> list[str]:
     """What a verdict that goes neither by place nor by score rests on."""
-    clause = view.book.clause(deciding_clause(view) or "")
+    clause = view.clause(deciding_clause(view))
     if clause is None:
         return []
     tests = [
         test
-        for rule in _all_rules(view, clause)
+        for rule in clause.rules_under(view.chosen(clause))
         if isinstance(rule, r.GradeDirectly | r.FoundToBe)
         for test in rule.tests
     ]
@@ -170,64 +191,99 @@ def _distances(view: View, step: RankStep) -> list[str]:
 def _to_last_place(
     view: View, step: RankStep, score: int, places: PlacesStep, series: SeriesPlaces
 ) -> list[str]:
-    inside = [unit for unit in _members(view) if view.value(places.name, unit) is True]
-    if not inside or (places.cancelled is not None and view.value(places.cancelled)):
+    last = view.scene.once(
+        ("last inside", places.name, series.series), lambda: _last_inside(view, step, places, series)
+    )
+    if last is None or (places.cancelled is not None and view.value(places.cancelled)):
         return []
-    last = min(inside, key=lambda unit: (view.value(step.by, unit), unit))
-    lowest = view.value(step.by, last)
-    assert isinstance(lowest, int)
+    lowest, who = last
     gap = lowest - score
     if gap <= 0:
         return []
-    named = f"{view.book.units[last].name}（{view.shown(step.by, last)}）"
-    return [f"取得{places.grade}名额的最后一名是{named}，本单位低{_points(view, step, gap)}。"]
+    return [f"取得{places.grade}名额的最后一名是{who}，本单位低{_points(view, step, gap)}。"]
+
+
+def _last_inside(
+    view: View, step: RankStep, places: PlacesStep, series: SeriesPlaces
+) -> tuple[int, str] | None:
+    """The lowest score that got a place, and whose it is."""
+    members = view.scene.members(series.series)
+    inside = [unit for unit in members if view.value(places.name, unit) is True]
+    if not inside:
+        return None
+    return _scored(view, step, min(inside, key=lambda unit: (view.value(step.by, unit), unit)))
+
+
+def _scored(view: View, step: RankStep, unit: int) -> tuple[int, str]:
+    score = view.value(step.by, unit)
+    assert isinstance(score, int)
+    return score, f"{view.book.units[unit].name}（{view.shown(step.by, unit)}）"
 
 
 def _ahead_of_next(
     view: View, step: RankStep, score: int, places: PlacesStep, series: SeriesPlaces
 ) -> list[str]:
+    best = view.scene.once(
+        ("best outside", places.name, series.series), lambda: _best_outside(view, step, places, series)
+    )
+    if best is None or view.value(places.name) is not True:
+        return []
+    highest, who = best
+    return [f"没有取得名额的单位里最高的是{who}，本单位高{_points(view, step, score - highest)}。"]
+
+
+def _best_outside(
+    view: View, step: RankStep, places: PlacesStep, series: SeriesPlaces
+) -> tuple[int, str] | None:
+    """The highest score without a place, and whose it is."""
     outside = [
         unit
         for unit in series.considered
         if view.value(places.name, unit) is False
         and not (places.cancelled is not None and view.value(places.cancelled, unit))
     ]
-    if not outside or view.value(places.name) is not True:
-        return []
-    best = max(outside, key=lambda unit: (view.value(step.by, unit), -unit))
-    highest = view.value(step.by, best)
-    assert isinstance(highest, int)
-    named = f"{view.book.units[best].name}（{view.shown(step.by, best)}）"
-    ahead = _points(view, step, score - highest)
-    return [f"没有取得名额的单位里最高的是{named}，本单位高{ahead}。"]
+    if not outside:
+        return None
+    return _scored(view, step, max(outside, key=lambda unit: (view.value(step.by, unit), -unit)))
 
 
 def _to_lines(view: View, step: RankStep, score: int) -> list[str]:
     """How far the score is from the line above and the line below, by the table of grades by score."""
-    table = view.outcome.model.table(GRADE_BY_SCORE)
+    table = view.plan.table(GRADE_BY_SCORE)
     if step.by not in table.inputs:
         return []
-    place = table.inputs.index(step.by)
     lines: list[str] = []
-    fired = view.outcome.table_trace(GRADE_BY_SCORE).fired[view.index]
-    for number, row in enumerate(table.rows):
-        cell = row.cells[place]
-        if not isinstance(cell, Range) or not isinstance(cell.low, int):
-            continue
-        grade = getattr(row.outputs[0], "value", "")
-        line = plain(cell.low, cell.places)
+    fired = view.fired(table, view.index)
+    for number, grade, low, low_included, line in view.scene.once(
+        ("lines", step.by), lambda: _lines(table, step)
+    ):
         if number in fired:
-            above = f"{grade}线是{line}分，本单位高{_points(view, step, score - cell.low)}。"
-            lines.append(above if score > cell.low else f"正好在{grade}线{line}分上。")
-        elif score <= cell.low:
-            lines.append(_short_of(view, step, f"{grade}线{line}分", cell, cell.low - score))
+            above = f"{grade}线是{line}，本单位高{_points(view, step, score - low)}。"
+            lines.append(above if score > low else f"正好在{grade}线{line}上。")
+        elif score <= low:
+            lines.append(_short_of(view, step, f"{grade}线{line}", low - score, is_enough=low_included))
     return lines
 
 
-def _short_of(view: View, step: RankStep, line: str, cell: Range, short: int) -> str:
-    if not cell.low_included and not short:
+def _lines(table: Table, step: RankStep) -> list[tuple[int, str, int, bool, str]]:
+    """Rows with a line below: number, grade, the line, whether it is enough to be on it, and in words."""
+    cells = [(number, row, row.cells[table.inputs.index(step.by)]) for number, row in enumerate(table.rows)]
+    return [
+        (number, getattr(row.outputs[0], "value", ""), cell.low, cell.low_included, _line_words(cell))
+        for number, row, cell in cells
+        if isinstance(cell, Range) and isinstance(cell.low, int)
+    ]
+
+
+def _line_words(cell: Range) -> str:
+    assert isinstance(cell.low, int)
+    return f"{plain(cell.low, cell.places)}分"
+
+
+def _short_of(view: View, step: RankStep, line: str, short: int, *, is_enough: bool) -> str:
+    if not is_enough and not short:
         return f"要超过{line}，本单位正好在线上。"
-    more = "" if cell.low_included else "，并要超过"
+    more = "" if is_enough else "，并要超过"
     return f"距{line}还差{_points(view, step, short)}{more}。"
 
 
@@ -237,13 +293,12 @@ def _points(view: View, step: RankStep, amount: int) -> str:
 
 
 def _remarks(view: View) -> list[str]:
-    names: list[str] = []
-    for _, rule in ((clause, rule) for clause in view.book.clauses for rule in _all_rules(view, clause)):
-        if isinstance(rule, r.Remark) and view.value(rule.name) is True and rule.name not in names:
-            names.append(rule.name)
-    return [f"注明：{name}。" for name in names]
+    names = view.scene.once(("remarks",), lambda: list(dict.fromkeys(_remark_names(view))))
+    return [f"注明：{name}。" for name in names if view.value(name) is True]
 
 
-def _all_rules(view: View, clause: Clause) -> tuple[r.Rule, ...]:
-    chosen = None if clause.reading is None else view.outcome.model.readings[clause.reading.name]
-    return clause.rules_under(chosen)
+def _remark_names(view: View) -> Iterator[str]:
+    for clause in view.book.clauses:
+        for rule in clause.rules_under(view.chosen(clause)):
+            if isinstance(rule, r.Remark):
+                yield rule.name

@@ -13,14 +13,14 @@ def account_to_json(account: Account) -> dict[str, object]:
         "record": account.record,
         "sums": list(account.sums),
         "grading": list(account.grading),
-        "clauses": [_clause(entry) for entry in account.clauses],
+        "clauses": [clause_to_json(entry) for entry in account.clauses],
         "chosen": chosen_to_json(account.chosen),
         **({"taken": list(account.taken)} if account.taken else {}),
-        **({"rows": [_results(each) for each in account.row_results]} if account.row_results else {}),
+        **({"rows": [rows_to_json(each) for each in account.row_results]} if account.row_results else {}),
     }
 
 
-def _results(results: RowResults) -> dict[str, object]:
+def rows_to_json(results: RowResults) -> dict[str, object]:
     """What the book lists of the unit's rows of one ledger, in words."""
     rows = zip(results.lines, results.rows, strict=True)
     return {
@@ -29,7 +29,8 @@ def _results(results: RowResults) -> dict[str, object]:
     }
 
 
-def _clause(entry: ClauseEntry) -> dict[str, object]:
+def clause_to_json(entry: ClauseEntry) -> dict[str, object]:
+    """What one clause gave; points and money as text."""
     return {
         "clause": entry.clause,
         "citation": entry.citation,
@@ -39,16 +40,6 @@ def _clause(entry: ClauseEntry) -> dict[str, object]:
         "money": entry.money,
         "why": entry.why,
         "reading": None if entry.reading is None else dict([entry.reading]),
-        "rows": [
-            {
-                "table": row.table,
-                "row": row.line,
-                "status": row.status.value,
-                "points": row.points,
-                "why": row.why,
-                **({"value": row.value} if row.value else {}),
-            }
-            for row in entry.rows
-        ],
+        "rows": [row.data() for row in entry.rows],
         **({"lines": list(entry.lines)} if entry.lines else {}),
     }

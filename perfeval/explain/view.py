@@ -2,92 +2,340 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar, cast
 
-from perfeval.evaluate.outcome import Outcome, Value
+from attrs import field, frozen
+
+from perfeval.evaluate.outcome import (
+    CapTrace,
+    CountedTrace,
+    GatherTrace,
+    HighestTrace,
+    Outcome,
+    TableTrace,
+    Value,
+)
+from perfeval.evaluate.records import result_names
 from perfeval.evaluate.tables import elements_that_meet
+from perfeval.explain.account import RowEntry
+from perfeval.explain.plan import Plan, plan_of
+from perfeval.ledger.schema import Ledger
 from perfeval.quantity.number import plain
 from perfeval.quantity.units import RATE
-from perfeval.rulebook.book import Clause, RuleBook, Unit
+from perfeval.rulebook.book import Clause, RuleBook, Series, Unit
 from perfeval.rulebook.conditions import RowSet
 from perfeval.tables.cells import Among, Cell, Range, show_value
-from perfeval.tables.model import Column, Kind, Node, Table
-from perfeval.tables.phrases_values import bounds_words, number_words
+from perfeval.tables.model import Column, Kind, Model, Node, Table
+from perfeval.tables.phrases_values import bounds_words, number_words, value_words
 from perfeval.tables.places import UNIT_GRAIN
 
-# A cell of a table that does not hold: column, cell, actual value.
-Failure = tuple[str, Cell, Value]
+T = TypeVar("T")
+# A cell of a table that does not hold for an element: column, cell, the table's grain, element.
+Failure = tuple[str, Cell, str, int]
+_NO_ROWS: Sequence[int] = ()
+
+
+@frozen(eq=False)
+class Scene:
+    """An outcome with what all its units' accounts have in common, each found when first asked for."""
+
+    outcome: Outcome
+    plan: Plan
+    clauses: Mapping[str, Clause]
+    series: Mapping[str, Series]
+    found: dict[tuple[object, ...], Any] = field(init=False, factory=dict)
+    of_units: dict[str, Sequence[Sequence[int]]] = field(init=False, factory=dict)
+
+    def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What ``make`` gives, kept by a key that begins with the name of what it is."""
+        if key not in self.found:
+            self.found[key] = make()
+        return cast(T, self.found[key])
+
+    def rows(self, ledger: str) -> Sequence[Sequence[int]]:
+        """For each unit the numbers of its rows, in the order of the file."""
+        known = self.of_units.get(ledger)
+        if known is None:
+            rows: dict[str, list[int]] = {}
+            for row, unit in enumerate(self.outcome.facts.tables[ledger].units):
+                rows.setdefault(unit, []).append(row)
+            known = [rows.get(unit.name, _NO_ROWS) for unit in self.outcome.book.units]
+            self.of_units[ledger] = known
+        return known
+
+    def unit_numbers(self, ledger: str) -> Sequence[int]:
+        """For each row of a ledger the number of the unit that it is about; 0 where it is about none."""
+        numbers = self.once(("numbers",), self._numbers)
+        units = self.outcome.facts.tables[ledger].units
+        return self.once(("unit numbers", ledger), lambda: [numbers.get(unit, 0) for unit in units])
+
+    def _numbers(self) -> Mapping[str, int]:
+        return {unit.name: number for number, unit in enumerate(self.outcome.book.units)}
+
+    def members(self, series: str | None) -> Sequence[int]:
+        """The numbers of the units of a series (None: of those in none), in roster order."""
+        every = self.once(("members",), self._members)
+        return every.get(series, _NO_ROWS)
+
+    def _members(self) -> Mapping[str | None, Sequence[int]]:
+        members: dict[str | None, list[int]] = {}
+        for index, unit in enumerate(self.outcome.book.units):
+            members.setdefault(unit.series, []).append(index)
+        return members
+
+
+@lru_cache(maxsize=4)
+def scene_of(outcome: Outcome) -> Scene:
+    """The scene of an outcome; those of the last few are kept."""
+    clauses = {clause.name: clause for clause in reversed(outcome.book.clauses)}
+    series = {each.name: each for each in reversed(outcome.book.series)}
+    return Scene(outcome, plan_of(outcome.model), clauses, series)
+
+
+def _scene(outcome: Outcome) -> Scene:
+    return scene_of(outcome)
 
 
 @frozen(eq=False)
 class View:
-    """The outcome as it concerns the unit with number ``index`` in the roster."""
+    """The outcome as it concerns the unit with number ``index`` in the roster.
 
-    outcome: Outcome
+    What one clause gives is told by ``at``, ``rows`` and the other methods alone wherever it can be:
+    such an account is known for every unit for which these give the same (see ``Recorder``).
+    """
+
+    _scene: Scene = field(alias="outcome", converter=_scene)
     index: int
 
     @property
+    def scene(self) -> Scene:
+        """What the outcome's units have in common."""
+        return self._scene
+
+    @property
+    def outcome(self) -> Outcome:
+        """The whole outcome."""
+        return self._scene.outcome
+
+    @property
     def book(self) -> RuleBook:
-        """The rule book."""
-        return self.outcome.book
+        """The rule book, with the units of this outcome."""
+        return self._scene.outcome.book
 
     @property
     def unit(self) -> Unit:
         """The unit."""
-        return self.book.units[self.index]
+        return self._scene.outcome.book.units[self.index]
+
+    # ------------------------------------------------------------ what is the same for all units
+
+    @property
+    def model(self) -> Model:
+        """The model."""
+        return self._scene.outcome.model
+
+    @property
+    def plan(self) -> Plan:
+        """The model, looked up once."""
+        return self._scene.plan
+
+    def clause(self, name: str | None) -> Clause | None:
+        """The clause of the book with this name, or None."""
+        return None if name is None else self._scene.clauses.get(name)
+
+    def chosen(self, clause: Clause) -> str | None:
+        """The option under which the clause is read; None where it has no readings."""
+        return None if clause.reading is None else self.model.readings[clause.reading.name]
 
     def nodes(self, clause: Clause) -> tuple[Node, ...]:
         """The tables and steps that a clause (alone or with others) is behind."""
-        return tuple(
-            node
-            for node in self.outcome.model.nodes
-            if (clause.name in node.clauses if isinstance(node, Table) else node_clause(node) == clause.name)
-        )
+        return self.plan.of_clause.get(clause.name, ())
+
+    def schema(self, ledger: str) -> Ledger:
+        """What the book says of a ledger."""
+        return next(each for each in self._scene.outcome.book.schema.ledgers if each.name == ledger)
+
+    @property
+    def result_names(self) -> tuple[str, ...]:
+        """The fields of a record."""
+        return self._scene.once(("results",), lambda: result_names(self._scene.outcome))
 
     def column(self, name: str, grain: str = UNIT_GRAIN) -> Column:
         """What is known of a column."""
-        return self.outcome.model.columns[grain, name]
+        return self.model.columns[grain, name]
 
-    def value(self, name: str, index: int | None = None) -> Value:
-        """The value of a column of units, for this unit or another."""
-        values = self.outcome.columns.get((UNIT_GRAIN, name))
-        return None if values is None else values[self.index if index is None else index]
+    # ------------------------------------------------------------ what the unit is
 
-    def shown(self, name: str, index: int | None = None) -> str:
-        """The value of a column of units as text with its unit: 5分."""
-        return show(self.value(name, index), self.column(name))
+    @property
+    def name(self) -> str:
+        """The unit's name, to be put into a text."""
+        return self.unit.name
 
-    def rows(self, ledger: str) -> list[int]:
-        """The numbers of this unit's rows in a ledger, in the order of the file."""
-        units = self.outcome.facts.tables[ledger].units
-        return [row for row, unit in enumerate(units) if unit == self.unit.name]
+    @property
+    def category(self) -> str:
+        """The unit's category."""
+        return self.unit.category
 
-    def line(self, ledger: str, row: int) -> int:
-        """The line of a row in its file (the header is line 1)."""
-        return self.outcome.facts.tables[ledger].lines[row]
-
-    def cells(self, ledger: str, row: int) -> tuple[str, ...]:
-        """The cells of a row as text."""
-        table = self.outcome.facts.tables[ledger]
-        return tuple(show(values[row], self.column(name, ledger)) for name, values in table.columns.items())
-
-    def failing(self, table: Table, number: int, element: int) -> list[Failure]:
-        """The cells of a table's row that do not hold for an element: column, cell, actual value."""
-        found: list[Failure] = []
-        for name, cell in zip(table.inputs, table.rows[number].cells, strict=True):
-            values = self.outcome.columns[table.grain, name]
-            if not elements_that_meet(cell, values, [element]):
-                found.append((name, cell, values[element]))
-        return found
+    def belongs(self, groups: Iterable[str]) -> bool:
+        """Whether one of these is the unit, its category or its series."""
+        return belongs(self.unit, groups)
 
     def concerns(self, rows: RowSet) -> bool:
         """Whether the row set is about units such as this one."""
-        return not rows.groups or any(self.unit.name in self.book.members(group) for group in rows.groups)
+        return not rows.groups or self.belongs(rows.groups)
+
+    # ------------------------------------------------------------ values
+
+    def at(self, grain: str, name: str, element: int) -> Value:
+        """The value of a column for the unit or one of its rows; what only the unit has is the unit's."""
+        values = self._scene.outcome.columns.get((grain, name))
+        if values is not None:
+            return values[element]
+        return None if grain == UNIT_GRAIN else self.at(UNIT_GRAIN, name, self.index)
+
+    def lacks(self, grain: str, name: str, element: int) -> bool:
+        """Whether there is no value."""
+        return self.at(grain, name, element) is None
+
+    def sign(self, grain: str, name: str, element: int) -> int | None:
+        """-1 for a number below 0, 1 for all other values, None where there is none."""
+        return sign(self.at(grain, name, element))
+
+    def meets(self, cell: Cell, grain: str, name: str, element: int) -> bool:
+        """Whether a cell holds for a value."""
+        return bool(elements_that_meet(cell, [self.at(grain, name, element)], [0]))
+
+    def told(self, grain: str, name: str, element: int) -> str:
+        """The value of a column with its unit (5分), only to be put into a text."""
+        return show(self.at(grain, name, element), self.model.columns[grain, name])
+
+    def told_words(self, grain: str, name: str, element: int, column: Column) -> str:
+        """The same, as ``value_words`` writes it."""
+        return value_words(self.at(grain, name, element), column)
+
+    def told_plain(self, name: str) -> str:
+        """A number of the unit without its unit, only to be put into a text."""
+        value = self.value(name)
+        assert isinstance(value, int)
+        return plain(value, self.column(name).places)
+
+    def value(self, name: str, index: int | None = None) -> Value:
+        """The value of a column of units, for this unit or another."""
+        return self.at(UNIT_GRAIN, name, self.index if index is None else index)
+
+    def shown(self, name: str, index: int | None = None) -> str:
+        """The value of a column of units with its unit, only to be put into a text."""
+        return self.told(UNIT_GRAIN, name, self.index if index is None else index)
+
+    # ------------------------------------------------------------ rows
+
+    def rows(self, ledger: str) -> Sequence[int]:
+        """The numbers of this unit's rows in a ledger, in the order of the file."""
+        return self._scene.rows(ledger)[self.index]
+
+    def line(self, ledger: str, row: int) -> int:
+        """The line of a row in its file (the header is line 1), only to be put into a text."""
+        return self._scene.outcome.facts.tables[ledger].lines[row]
+
+    def cells(self, ledger: str, row: int) -> tuple[str, ...]:
+        """The cells of a row as text."""
+        table = self._scene.outcome.facts.tables[ledger]
+        return tuple(show(values[row], self.column(name, ledger)) for name, values in table.columns.items())
+
+    def telling(self, ledger: str, row: int, make: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+        """What tells a row from others, as ``make`` finds it."""
+        return make()
+
+    # ------------------------------------------------------------ traces
+
+    def fired(self, table: Table, element: int) -> tuple[int, ...]:
+        """The rows of a table that fired for an element."""
+        return self._scene.outcome.table_trace(table.name).fired[element]
+
+    def counted(self, step: str, ledger: str, row: int) -> int | None:
+        """What a row gave in a gathering step; None where it did not count."""
+        trace = self._scene.outcome.traces[step]
+        assert isinstance(trace, GatherTrace | CountedTrace)
+        return trace.counted[row]
+
+    def before(self, step: str) -> int:
+        """What there was before the limit of a gathering step or a cap."""
+        trace = self._scene.outcome.traces[step]
+        assert isinstance(trace, GatherTrace | CapTrace)
+        return trace.before[self.index]
+
+    def winner(self, step: str, row: int) -> int | None:
+        """The row that counts in the place of another one, or the row itself; None: neither counts."""
+        trace = self._scene.outcome.traces[step]
+        assert isinstance(trace, HighestTrace)
+        return trace.winner[row]
+
+    def absorbed(self, step: str, ledger: str, row: int) -> bool:
+        """Whether another row counts in the place of this one."""
+        return self.winner(step, row) not in (None, row)
+
+    def failing(self, table: Table, number: int, element: int) -> list[Failure]:
+        """The cells of a table's row that do not hold for an element."""
+        return [
+            (name, cell, table.grain, element)
+            for name, cell in zip(table.inputs, table.rows[number].cells, strict=True)
+            if not self.meets(cell, table.grain, name, element)
+        ]
+
+    def is_fired_known(self, table: str) -> bool:
+        """Whether the trace of this name is that of one table."""
+        return self.plan.is_single(table) and isinstance(self._scene.outcome.traces[table], TableTrace)
+
+    # ------------------------------------------------------------ texts
+
+    def known(self, ident: tuple[object, ...], look: Callable[[View], T]) -> T:
+        """What a function finds by looking at the whole outcome; ident: what tells it from others."""
+        return look(self)
+
+    def entry(
+        self, ident: tuple[object, ...], ledger: str, row: int, tell: Callable[[View, int], RowEntry | None]
+    ) -> RowEntry | None:
+        """What became of a row of the unit under a clause.
+
+        ident: what tells ``tell`` from others. tell: may look at the unit and its row, but only by the
+        view that it is given.
+        """
+        return tell(self, row)
+
+    def apart_row(
+        self, ident: tuple[object, ...], ledger: str, row: int, tell: Callable[[View, int], str]
+    ) -> str:
+        """As ``apart``, of a row of the unit."""
+        return tell(self, row)
+
+    def apart(self, ident: tuple[object, ...], tell: Callable[[View], str]) -> str:
+        """A text that is told of each unit by itself, only to be put into another one.
+
+        ident: what tells it from other texts. tell: may look at the whole outcome, but only by the view
+        that it is given.
+        """
+        return tell(self)
+
+    def distinct(self, texts: Sequence[str]) -> Sequence[int]:
+        """The places of these texts, of equal ones only the first."""
+        first: dict[str, int] = {}
+        for place, text in enumerate(texts):
+            first.setdefault(text, place)
+        return list(first.values())
 
 
-def node_clause(node: Node) -> str:
-    """The clause of a step; a table's rows have their own."""
-    return getattr(node, "clause", "")
+def belongs(unit: Unit, groups: Iterable[str]) -> bool:
+    """Whether one of these is the unit, its category or its series."""
+    return any(group in (unit.name, unit.category, unit.series) for group in groups)
+
+
+def sign(value: Value) -> int | None:
+    """-1 for a number below 0, 1 for all other values, None where there is none."""
+    if value is None:
+        return None
+    return -1 if isinstance(value, int) and value < 0 else 1
 
 
 def show(value: Value, column: Column) -> str:
@@ -103,34 +351,37 @@ def show(value: Value, column: Column) -> str:
     return show_value(value)
 
 
-def why_not(column: str, cell: Cell, value: Value, known: Column) -> str:
+def why_not(view: View, failure: Failure) -> str:
     """Why a cell does not hold, in a few words: 级别为市级，不是国家级."""
-    counts = column.endswith("的次数")
+    name, cell, grain, element = failure
+    known = view.column(name, grain)
+    counts = name.endswith("的次数")
+    stem = name.removesuffix("的次数")
     if counts and isinstance(cell, Range) and cell.high is None:
-        name = column.removesuffix("的次数")
-        return f"没有{name}" if value == 0 else f"{name}只有{value}次"
+        number = view.at(grain, name, element)
+        return f"没有{stem}" if number == 0 else f"{stem}只有{number}次"
     if counts:
-        return f"有{column.removesuffix('的次数')}"
-    if value is None:
-        return f"没有{column}"
-    actual = show(value, known)
+        return f"有{stem}"
+    if view.lacks(grain, name, element):
+        return f"没有{name}"
+    actual = view.told(grain, name, element)
     if isinstance(cell, Among):
         if known.kind is Kind.BOOL:
-            return f"{column}为{actual}"
-        return f"{column}为{actual}，不是{'或'.join(show_value(each) for each in cell.values)}"
-    return f"{column}为{actual}，{_outside(cell, value, known.unit)}"
+            return f"{name}为{actual}"
+        return f"{name}为{actual}，不是{'或'.join(show_value(each) for each in cell.values)}"
+    return f"{name}为{actual}，{_outside(view, failure, known.unit)}"
 
 
-def _outside(cell: Cell, value: Value, unit: str) -> str:
+def _outside(view: View, failure: Failure, unit: str) -> str:
     """On which side of a range a value lies: 不到700, 超过10."""
+    name, cell, grain, element = failure
     assert isinstance(cell, Range)
     if unit == RATE:
         return f"不是{bounds_words(cell, unit)}"
     if cell.low is not None and cell.low == cell.high:
         return f"不是{show_value(cell.low, cell.places)}"
-    if cell.low is not None and not elements_that_meet(
-        Range(cell.low, cell.low_included, places=cell.places), [value], [0]
-    ):
+    above = Range(cell.low, cell.low_included, places=cell.places)
+    if cell.low is not None and not view.meets(above, grain, name, element):
         low = show_value(cell.low, cell.places)
         return f"不到{low}" if cell.low_included else f"没有超过{low}"
     assert cell.high is not None

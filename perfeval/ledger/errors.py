@@ -73,6 +73,19 @@ def workbook_only(where: Cell, ledger: str) -> Diagnostic:
     return Diagnostic("PE618", message, where, (f"{ledger}.csv",), _SAVE_AGAIN)
 
 
+def parquet_unread(where: Cell) -> Diagnostic:
+    """PE658: a ledger as a Parquet file, for a command that reads CSV only; its rows would be missed."""
+    message = f"“{where.file}”是 Parquet 文件，这个命令不读"
+    hint = "导出成 CSV；perfeval eval 可以读 Parquet。"
+    return Diagnostic("PE658", message, where, (), hint)
+
+
+def both_forms(where: Cell, ledger: str, other: str) -> Diagnostic:
+    """PE657: a ledger that is there twice, in two forms."""
+    message = f"台账“{ledger}”有两份：“{where.file}”和“{other}”"
+    return Diagnostic("PE657", message, where, (), "只留一份。")
+
+
 def utf16(where: Cell) -> Diagnostic:
     """PE604: UTF-16, which Excel calls Unicode text."""
     message = "文件的编码是 UTF-16（Excel 叫“Unicode 文本”），读不了"

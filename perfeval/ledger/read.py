@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from perfeval.diagnostics.diagnostic import Cell, Checked, Diagnostic, has_errors
@@ -12,7 +12,7 @@ from perfeval.ledger.decode import decode
 from perfeval.ledger.facts import Facts, Table
 from perfeval.ledger.header import Header, column_names, read_header
 from perfeval.ledger.limits import Findings
-from perfeval.ledger.records import Record, cut_records
+from perfeval.ledger.records import Record, Records, cut_records
 from perfeval.ledger.rows import Makers, no_rows, rows_of
 from perfeval.ledger.schema import UNIT_COLUMN, Ledger, Schema
 from perfeval.ledger.suspicions import suspicions
@@ -21,8 +21,11 @@ _SUFFIX = ".csv"
 _WORKBOOKS = ("xlsx", "xls", "et", "ods")
 _HIDDEN_FILES = (".", "~$")  # of Unix and of Office: what a file manager does not show
 
+# What a file holds: its bytes, or the records that were cut of it (those of one population).
+Content = bytes | Records
 
-def read_facts(files: Mapping[str, bytes], schema: Schema, year: int | None = None) -> Checked[Facts]:
+
+def read_facts(files: Mapping[str, Content], schema: Schema, year: int | None = None) -> Checked[Facts]:
     """Read the ledgers of a rule book from the files of one folder.
 
     files: file name -> content. What is not called ``*.csv`` is passed over, and so are hidden files.
@@ -40,22 +43,43 @@ def read_facts(files: Mapping[str, bytes], schema: Schema, year: int | None = No
         if nobody and ledger.name != schema.roster:
             continue
         file = ledger.name + _SUFFIX
+        if f"{ledger.name}.parquet" in files:
+            found.append(errors.parquet_unread(Cell(f"{ledger.name}.parquet")))
+            continue
         if file in files:
             table, findings = _read_ledger(file, files[file], ledger, schema, year)
             found.extend(findings)
         else:
             table = no_rows(ledger)
-            workbooks = [name for name in files if _is_workbook_of(name, ledger.name)]
-            if workbooks:
-                found.extend(errors.workbook_only(Cell(name), ledger.name) for name in workbooks)
-            elif ledger.required:
-                near = errors.near_miss(ledger.name, tuple(_stem(name) for name in strange))
-                found.append(errors.missing_file(Cell(file), ledger, near and near + _SUFFIX))
+            found.extend(_absent(ledger, files, strange))
         if table is not None:
             tables[ledger.name] = table
     names = tuple(ledger.name for ledger in schema.ledgers)
     found.extend(_strange_file(file, names) for file in strange)
     return Checked(None if nobody or has_errors(tuple(found)) else Facts(tables), tuple(found))
+
+
+def file_findings(files: Iterable[str], schema: Schema) -> list[Diagnostic]:
+    """What is wrong with which files there are, whatever is in them. files: their names."""
+    names = tuple(files)
+    strange = _strange_files(names, schema)
+    found: list[Diagnostic] = []
+    for ledger in schema.ledgers:
+        if ledger.name + _SUFFIX not in names:
+            found.extend(_absent(ledger, names, strange))
+    known = tuple(ledger.name for ledger in schema.ledgers)
+    found.extend(_strange_file(file, known) for file in strange)
+    return found
+
+
+def _absent(ledger: Ledger, files: Iterable[str], strange: Sequence[str]) -> Iterator[Diagnostic]:
+    """What is to be said of a ledger that has no file."""
+    workbooks = [name for name in files if _is_workbook_of(name, ledger.name)]
+    if workbooks:
+        yield from (errors.workbook_only(Cell(name), ledger.name) for name in workbooks)
+    elif ledger.required:
+        near = errors.near_miss(ledger.name, tuple(_stem(name) for name in strange))
+        yield errors.missing_file(Cell(ledger.name + _SUFFIX), ledger, near and near + _SUFFIX)
 
 
 def _is_workbook_of(file: str, ledger: str) -> bool:
@@ -64,14 +88,21 @@ def _is_workbook_of(file: str, ledger: str) -> bool:
     return stem == ledger and suffix.lower() in _WORKBOOKS
 
 
+def records_of(file: str, content: Content) -> Records | Diagnostic:
+    """The records of a file, or why it is no text."""
+    if isinstance(content, Records):
+        return content
+    text = decode(file, content)
+    return text if isinstance(text, Diagnostic) else cut_records(file, text)
+
+
 def _read_ledger(
-    file: str, data: bytes, ledger: Ledger, schema: Schema, year: int | None
+    file: str, data: Content, ledger: Ledger, schema: Schema, year: int | None
 ) -> tuple[Table | None, list[Diagnostic]]:
     """The table of one file and its warnings, or None and its findings in order."""
-    text = decode(file, data)
-    if isinstance(text, Diagnostic):
-        return None, [text]
-    records = cut_records(file, text)
+    records = records_of(file, data)
+    if isinstance(records, Diagnostic):
+        return None, [records]
     header_line = records.sound[0][0] if records.sound else None
     if records.findings and header_line is None and not records.broken:
         return None, records.findings
@@ -122,18 +153,15 @@ def _missing_units(
 # ---------------------------------------------------------------- the roster
 
 
-def read_roster(files: Mapping[str, bytes], ledger: str) -> tuple[str, ...]:
+def read_roster(files: Mapping[str, Content], ledger: str) -> tuple[str, ...]:
     """The names in the column 单位 of the ledger that is the roster, in the order of its file.
 
     What is wrong with the file or with a name is left to ``read_facts``, which reads it again; names
     are taken as they were probably meant, and each once.
     """
     file = ledger + _SUFFIX
-    text = decode(file, files[file]) if file in files else ""
-    if isinstance(text, Diagnostic):
-        return ()
-    records = cut_records(file, text)
-    if not records.sound:
+    records = records_of(file, files.get(file, b""))
+    if isinstance(records, Diagnostic) or not records.sound:
         return ()
     (_, header), rows = records.sound[0], [*records.sound[1:], *records.broken]
     place = next((place for place, cell in enumerate(header) if cell.strip(BLANKS) == UNIT_COLUMN), None)
@@ -150,7 +178,7 @@ def _stem(file: str) -> str:
     return file[: -len(_SUFFIX)]
 
 
-def _strange_files(files: Mapping[str, bytes], schema: Schema) -> list[str]:
+def _strange_files(files: Iterable[str], schema: Schema) -> list[str]:
     """CSV files that are no ledger's, by name; 表彰.CSV is one, lest its rows be lost in silence."""
     known = {ledger.name + _SUFFIX for ledger in schema.ledgers}
     return sorted(

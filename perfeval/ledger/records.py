@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
+from typing import final
 
 from attrs import frozen
 
@@ -16,6 +17,7 @@ from perfeval.ledger.limits import MAX_CELL, MAX_CELLS, MAX_FINDINGS, MAX_ROWS
 Record = tuple[int, list[str]]
 
 
+@final
 @frozen(eq=False)
 class Records:
     """The records of one file, blank lines left out.

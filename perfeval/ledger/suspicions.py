@@ -14,7 +14,7 @@ from perfeval.ledger.schema import UNIT_COLUMN, Column, ColumnType
 from perfeval.source.lookalike import skeleton
 
 # Years on either side of the evaluation year that a ledger may well be about.
-_YEARS = 20
+YEARS = 20
 
 Makers = Iterator[Callable[[], Diagnostic]]
 
@@ -70,6 +70,6 @@ def _look_equal(rows: Rows, column: Column) -> Makers:
 def _far_away(rows: Rows, column: Column, year: int) -> Makers:
     for row, value in enumerate(rows.read[column.name].values):
         own = value.year if isinstance(value, date) else value
-        if isinstance(own, int) and not year - _YEARS <= own <= year + _YEARS:
+        if isinstance(own, int) and not year - YEARS <= own <= year + YEARS:
             text = rows.texts[column.name][row].strip(BLANKS)
             yield partial(errors.far_year, rows.where(row, column.name), text, year)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 LOST = "\ufffd"  # what other programs leave where they could not read a character
 
 _NAMES = {" ": "空格", "\t": "制表符", "\n": "换行", "\r": "换行", LOST: "坏字"}
 # Categories: control, format (zero width, direction, tags), surrogate, private use, line, paragraph.
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _LAST_TWO = 0xFFFE  # the last two places of every plane are no characters
 
 
@@ -48,3 +51,15 @@ def visible(text: str, kept: str = "") -> str:
         f"〔{_NAMES.get(char, code_point(char))}〕" if is_hidden(char) and char not in kept else char
         for char in text
     )
+
+
+def visible_json(data: object) -> str:
+    r"""JSON on one line, Chinese as it is; hidden characters are written \uXXXX, so the data stay."""
+    return escaped(_json(data))
+
+
+def escaped(text: str) -> str:
+    r"""A piece of JSON with its hidden characters written \uXXXX."""
+    if text.isprintable():
+        return text
+    return "".join(json.dumps(char)[1:-1] if is_hidden(char) else char for char in text)

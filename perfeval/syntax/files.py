@@ -12,7 +12,11 @@ from perfeval.syntax.references import BOOK_FILE
 
 _PARTS = ("book", "declarations", "conditions", "rules", "calculations", "tokens")
 # What each kind of sentence begins with in the grammar, and the files that say how it goes on.
-GRAMMARS = {"sentence": _PARTS, "example": (*_PARTS, "examples")}
+GRAMMARS = {
+    "sentence": _PARTS,
+    "example": (*_PARTS, "examples"),
+    "uncertainty": ("uncertainty", "tokens"),
+}
 _HERE = Path(__file__).resolve().parent
 _PACKAGE = _HERE.parent
 KEPT_TREES = 20

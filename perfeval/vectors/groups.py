@@ -82,7 +82,8 @@ def _codes(vector: Vector, size: int) -> tuple[Array, int]:
     """A column as small numbers from 0, equal where values are, and how many there may be."""
     if vector.kind is Kind.TEXT:
         return vector.values.clip(0), max(1, len(vector.words))
-    if vector.kind is Kind.NUMBER and vector.high - vector.low < size:
+    narrow = vector.high - vector.low < size and vector.values.dtype != np.object_
+    if vector.kind is Kind.NUMBER and narrow:
         return vector.values.astype(np.int64) - vector.low, vector.high - vector.low + 1
     found, codes = np.unique(vector.values, return_inverse=True)
     return codes, max(1, len(found))

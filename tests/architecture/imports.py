@@ -10,6 +10,7 @@ from tests.architecture.findings import PACKAGE, Finding, Source
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("cli", "report", "pytest_plugin"),
     ("api",),
+    ("folders",),
     ("pipeline",),
     ("mutation", "checks", "simulation"),
     ("diff", "examples", "layout", "populations"),

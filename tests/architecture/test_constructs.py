@@ -17,7 +17,15 @@ from tests.architecture.findings import PACKAGE, Rule, assert_holds, lines_found
 RULES = (float_breaches, file_breaches, code_breaches, number_breaches, set_order_breaches)
 
 INSIDE = "perfeval/evaluate/plan.py"
-EDGES = ("perfeval/cli/check.py", "perfeval/api.py", "perfeval/syntax/files.py")
+EDGES = (
+    "perfeval/cli/check.py",
+    "perfeval/api/versions.py",
+    "perfeval/folders.py",
+    "perfeval/syntax/files.py",
+    "perfeval/populations/manifest.py",
+    "perfeval/populations/store.py",
+    "perfeval/populations/stored.py",
+)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)

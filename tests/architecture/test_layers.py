@@ -44,9 +44,9 @@ def test_every_layer_is_named_once() -> None:
         ("perfeval/tables/table.py", "if TYPE_CHECKING:\n    from perfeval.evaluate import plan"),
         ("perfeval/tables/table.py", "importlib.import_module('perfeval.evaluate')"),
         ("perfeval/source/text.py", "from perfeval.diagnostics import Diagnostic"),
-        ("perfeval/api.py", "from perfeval import __main__"),
-        ("perfeval/api.py", "from perfeval import check"),
-        ("perfeval/api.py", "import perfeval"),
+        ("perfeval/api/books.py", "from perfeval import __main__"),
+        ("perfeval/api/books.py", "from perfeval import check"),
+        ("perfeval/api/books.py", "import perfeval"),
     ],
 )
 def test_an_import_upward_is_found(path: str, statement: str) -> None:
@@ -68,7 +68,7 @@ def test_an_import_of_a_sibling_is_found(row: tuple[str, ...]) -> None:
         ("perfeval/evaluate/plan.py", "from . import outcome"),
         ("perfeval/evaluate/plan.py", "from perfeval.evaluate.outcome import Outcome"),
         ("perfeval/cli/check.py", "from ..source import span"),
-        ("perfeval/api.py", "from .pipeline import run"),
+        ("perfeval/api/books.py", "from ..pipeline import run"),
         ("perfeval/__main__.py", "from perfeval.cli.main import console"),
         ("perfeval/__init__.py", "from perfeval.api import check"),
         ("perfeval/source/text.py", "import re"),

@@ -28,7 +28,7 @@ TOP_LEVEL = (
     "perfeval",
     "pyproject.toml",
     "requirements*.txt",
-    "requirements-dev.in",
+    "requirements-*.in",
     "rules",
     "tests",
 )

@@ -23,6 +23,7 @@ from tests.files import cases as several_files
 from tests.language_frames.book import Frame
 from tests.ledger import case_files as ledgers
 from tests.ledger.schema_2013 import SCHEMA
+from tests.populations import cases as several_populations
 from tests.rules import case_files as rules
 
 PAGE = ROOT / "docs" / "gallery.md"
@@ -177,6 +178,7 @@ def _groups() -> Iterator[tuple[Diagnostic, ...]]:
         yield examples.findings(examples.read_case(path))
     yield from made()
     yield from several_files.findings()
+    yield from several_populations.findings()
     yield from large()
 
 

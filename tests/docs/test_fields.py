@@ -10,7 +10,7 @@ from perfeval.diagnostics.diagnostic import Diagnostic, Witness
 from perfeval.diagnostics.to_json import diagnostic_to_json
 from tests.docs.commands import run
 from tests.docs.markdown import ROOT, Document, rows_of
-from tests.evaluate.mini import SOURCE
+from tests.evaluate.mini import SCORES, SOURCE
 from tests.examples.small import text_of
 from tests.sensitivity.small import FAILING, write_folder
 
@@ -56,6 +56,17 @@ def printed(section: str, *lines: str) -> set[str]:
 CLAUSES = "【加】省级以上的表彰，每次加2分，合计最高加4分。\n【总分】“总分”＝基础分＋【加】。"
 EXAMPLE = "例“没有”\n设张村基础分为80分。\n则张村【加】不加分。\n"
 
+# Some draws of it divide by 0.
+ZERO = {
+    "book.jx": text_of(
+        "【率】“率”＝基础分÷人数，保留两位小数，四舍五入。\n【评】“评”分情形：率在5以上的，为“高”；其余的，为“低”。",
+        EXAMPLE,
+    ).encode(),
+    "原文.txt": SOURCE,
+    "得分.csv": SCORES.replace("王村,70,0", "王村,70,7").encode(),
+    "不确定.txt": "李村的人数，为10的可能性50%，为0的可能性50%。".encode(),
+}
+
 
 def write_books(folder: Path) -> None:
     """A book whose example holds, one where it does not, one in other words, a draft not as approved."""
@@ -67,6 +78,9 @@ def write_books(folder: Path) -> None:
         (folder / name).mkdir()
         (folder / name / "book.jx").write_text(text_of(clauses, example), encoding="utf-8")
         (folder / name / "原文.txt").write_bytes(SOURCE)
+    (folder / "zero").mkdir()
+    for name, content in ZERO.items():
+        (folder / "zero" / name).write_bytes(content)
     shutil.copytree(ROOT / "rules", folder / "changed" / "rules")
     draft = folder / "changed" / DRAFT / "book.jx"
     text = draft.read_text(encoding="utf-8")
@@ -83,6 +97,10 @@ def write_books(folder: Path) -> None:
         ("explain", [f"explain {RULES} {FACTS} 新市渡镇"]),
         ("table", [f"table {RULES}"]),
         ("readings", [f"readings {RULES} {FACTS}", "readings failing failing"]),
+        (
+            "simulate",
+            [f"simulate {RULES} {FACTS} --draws 3 --against {DRAFT}", "simulate zero zero --draws 20"],
+        ),
         ("test", [f"test {RULES} --coverage", "test slip", f"test changed/{DRAFT}"]),
         ("mutate", ["mutate sound --suggest"]),
         ("diff", [f"diff {RULES} {DRAFT} --facts {FACTS}", "diff sound slip", "diff sound reworded"]),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from perfeval import api
+from perfeval import api, folders
 from perfeval.cli.main import main
 from perfeval.ledger.limits import MAX_TEXT_BYTES
 from tests.evaluate import mini
@@ -33,9 +33,9 @@ def test_a_text_beyond_the_limit_is_a_finding(tmp_path: Path, name: str) -> None
 def test_a_folder_with_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit, and what to do; without reading any of them."""
     write_book(tmp_path)
-    monkeypatch.setattr(api, "MAX_FILES", 4)
+    monkeypatch.setattr(folders, "MAX_FILES", 4)
     assert api.evaluate(tmp_path, tmp_path).value is not None
-    monkeypatch.setattr(api, "MAX_FILES", 3)
+    monkeypatch.setattr(folders, "MAX_FILES", 3)
     with pytest.raises(api.UnreadableError, match="上限是3个文件"):
         api.evaluate(tmp_path, tmp_path)
 

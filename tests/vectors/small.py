@@ -137,6 +137,13 @@ def scores_only(book: RuleBook, scores: Sequence[int | None], cancelled: Sequenc
     return Facts({ROWS: nothing, DATA: Table(DATA, names, tuple(range(2, len(names) + 2)), columns)})
 
 
+def rows_only(book: RuleBook, about: Sequence[str], **columns: Sequence[Any]) -> Facts:
+    """Rows about these units; what is not given is missing. All scores are 0."""
+    every = {name: tuple(columns.get(name, (None,) * len(about))) for grain, name in GIVEN if grain == ROWS}
+    table = Table(ROWS, tuple(about), tuple(range(2, len(about) + 2)), every)
+    return Facts({**scores_only(book, (0,) * len(book.units)).tables, ROWS: table})
+
+
 def without_missing(given: Facts, ledger: str, column: str, value: Any) -> Facts:
     """The same facts, with a value wherever a column has none."""
     table = given.tables[ledger]

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfeval.ledger.facts import Facts, Table
+from perfeval.ledger.facts import Facts
 from perfeval.quantity.rounding import Rounding
 from perfeval.rulebook.expressions import DayCount, Statistic
 from perfeval.tables import calculated as s
 from perfeval.tables.model import Column, Kind, Node
 from perfeval.tables.places import UNIT_GRAIN, Place
-from tests.vectors.small import DATA, ROWS, Plan, disagree, facts, model_of, number
+from tests.vectors.small import ROWS, Plan, disagree, facts, model_of, number, rows_only, scores_only
 
 PLAN = Plan((3, 2), 1)
 BOOK = PLAN.book()
@@ -88,6 +88,35 @@ def test_figures_of_groups(
         assert disagree(PLAN, model_of([step], number("得", 2, group[0])), every) == []
 
 
+def test_huge_numbers_that_are_the_same() -> None:
+    """They tell groups apart, and are counted and compared, though no machine integer holds them."""
+    huge, units = (2**70, 2**70, 2**70 + 1), [unit.name for unit in BOOK.units]
+    rows = rows_only(BOOK, units[:1] * 3, 分=huge, 次=huge, 有效=(True,) * 3)
+    every = [rows, scores_only(BOOK, (2**70,) * len(units))]
+    nodes: list[Node] = [
+        s.GroupStep("组", "条", ROWS, ("次",), False, None, False, Statistic.SUM, "分"),
+        s.OrderStep("序", "条", ROWS, (), False, None, (("分", True), ("次", False)), False),
+        s.OrderStep("名次", "条", UNIT_GRAIN, ("序列",), False, None, (("得分", True),), False),
+        s.RowsStep("最高", "条", UNIT_GRAIN, ROWS, Statistic.MAX, "分", "有效"),
+    ]
+    columns = number("组", 2, ROWS) | number("序", 0, ROWS) | number("名次", 0) | number("最高", 2)
+    assert disagree(PLAN, model_of(nodes, columns), every) == []
+
+
+def test_rows_of_which_the_best_counts() -> None:
+    """Rows without the key all count; of equal rows with one the first does."""
+    rows = rows_only(
+        BOOK,
+        [BOOK.units[0].name] * 5,
+        分=(3, 3, 2, 5, 5),
+        级=("省级", "省级", "市级", None, None),
+        有效=(True,) * 5,
+    )
+    for top in (0, 3):
+        step = s.RowsStep("得", "条", UNIT_GRAIN, ROWS, Statistic.SUM, "分", "有效", top, best_of="级")
+        assert disagree(PLAN, model_of([step], number("得", 2)), [rows, rows]) == []
+
+
 @st.composite
 def keys(draw: st.DrawFn, grain: str) -> tuple[tuple[str, bool], ...]:
     names = ("得分", "取消") if grain == UNIT_GRAIN else ("分", "次", "日")
@@ -146,13 +175,7 @@ AROUND = [
 
 def rows_of(days: list[date | None]) -> list[Facts]:
     """One row for each day, all of one unit."""
-    names = tuple(unit.name for unit in BOOK.units)
-    columns = {name: (None,) * len(days) for name in ("分", "次", "级", "有效", "名")}
-    rows = Table(
-        ROWS, (names[2],) * len(days), tuple(range(2, len(days) + 2)), {**columns, "日": tuple(days)}
-    )
-    nothing = {"得分": (None,) * len(names), "取消": (None,) * len(names)}
-    return [Facts({ROWS: rows, DATA: Table(DATA, names, tuple(range(2, len(names) + 2)), nothing)})]
+    return [rows_only(BOOK, [BOOK.units[2].name] * len(days), 日=days)]
 
 
 @pytest.mark.parametrize("count", [DayCount.DAYS, DayCount.MONTHS, DayCount.YEARS])

@@ -8,7 +8,6 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfeval.ledger.facts import CellValue, Facts, Table
 from perfeval.tables.model import (
     CapStep,
     Column,
@@ -29,7 +28,7 @@ from tests.vectors.small import (
     facts,
     model_of,
     number,
-    scores_only,
+    rows_only,
     without_missing,
 )
 
@@ -94,18 +93,10 @@ def test_highest_row(step: HighestRow, made: tuple[Gather, int], every: list) ->
 
 def test_a_wish_that_no_row_has() -> None:
     """A level that stands nowhere is no row's, not even one's without a level: the line decides."""
-    columns: dict[str, tuple[CellValue | None, ...]] = {
-        "分": (1, 1),
-        "次": (0, 0),
-        "级": ("省级", None),
-        "日": (None, None),
-        "有效": (True, True),
-        "名": ("甲", "甲"),
-    }
-    alone = scores_only(BOOK, (0,) * 5)
+    units = [BOOK.units[0].name] * 2
     every = [
-        Facts({**alone.tables, ROWS: Table(ROWS, (BOOK.units[0].name,) * 2, (2, 3), own)})
-        for own in (columns, {**columns, "级": (None, "省级")}, {**columns, "级": (None, None)})
+        rows_only(BOOK, units, 分=(1, 1), 名=("甲", "甲"), 级=levels)
+        for levels in (("省级", None), (None, "省级"), (None, None))
     ]
     for wish in ("没有的级", "省级"):
         step = HighestRow("最高", "条", ROWS, "名", ("分",), (("级", wish),))

@@ -13,7 +13,9 @@ from perfeval.rulebook import expressions as e
 from perfeval.tables.cells import ANY, Among, Cell, Range
 from perfeval.tables.model import Column, Fixed, FormulaStep, HitPolicy, Kind, Output, Row, Table
 from perfeval.tables.places import UNIT_GRAIN
-from tests.vectors.small import LEVELS, ROWS, Plan, disagree, facts, model_of, number, scores_only
+from perfeval.vectors.run import run_vectors
+from tests.vectors.same import frames_of_many
+from tests.vectors.small import LEVELS, ROWS, Plan, disagree, facts, model_of, number, rows_only, scores_only
 
 PLAN = Plan((3, 2))
 BOOK = PLAN.book()
@@ -61,6 +63,22 @@ def test_numbers(made: tuple[Row, ...], policy: HitPolicy, strict: bool, every: 
     """Divisions by 0 count only where their row is the one that fires."""
     table = Table("表", ROWS, ("级", "次"), ("得",), made, policy, strict and bool(made))
     assert disagree(PLAN, model_of([table], number("得", 2, ROWS)), every) == []
+
+
+def test_who_divides_by_zero() -> None:
+    """Only the population in which a row that fires divides by 0 is suspect."""
+    quotient = e.Rounded(e.Quotient(POINTS, TIMES), 2, Rounding.HALF_UP)
+    fires = Row((Among(("省级",)),), (quotient,), "条")
+    table = Table("表", ROWS, ("级",), ("得",), (fires,), HitPolicy.UNIQUE)
+    own = model_of([table], number("得", 2, ROWS))
+    units = [unit.name for unit in BOOK.units]
+    every = [
+        rows_only(BOOK, units[:2], 分=(1, 1), 次=(5, times), 级=("省级", level))
+        for level, times in (("市级", 0), ("省级", 2), ("省级", 0), ("省级", 1))
+    ]
+    assert disagree(PLAN, own, every) == []
+    made = run_vectors(BOOK, own, frames_of_many(BOOK, [(BOOK, each) for each in every], alike=True))
+    assert made.suspects == (2,)
 
 
 @examples

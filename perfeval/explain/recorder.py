@@ -1,0 +1,385 @@
+"""A view that writes down what is read from it, so that an account is known for all who read the same.
+
+What a clause gives is told by looking at few things: how many rows the unit has, which of them fired,
+whether a value lies in a range. Whoever is alike in these gets the same sentence, in which only names,
+numbers and lines differ. The recorder notes the first as *reads*, and puts *holes* in the text for the
+second. Whoever looks past it at other units, or takes texts apart that have holes, leaves a *doubt*:
+nothing is concluded from what comes after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, TypeVar, cast
+
+from attrs import field, frozen
+
+from perfeval.evaluate.outcome import Outcome, Value
+from perfeval.explain import reads
+from perfeval.explain.account import RowEntry
+from perfeval.explain.reads import OWN, Ident, Key, Read, Spot, inside, nth, text_of
+from perfeval.explain.view import Scene, View, belongs, show
+from perfeval.quantity.number import plain
+from perfeval.rulebook.book import RuleBook, Unit
+from perfeval.tables.cells import AnyValue, Cell
+from perfeval.tables.model import Column, Table
+from perfeval.tables.phrases_values import value_words
+from perfeval.tables.places import UNIT_GRAIN
+
+T = TypeVar("T")
+# Tells what became of a row of a unit.
+Tell = Callable[[View, int], RowEntry | None]
+
+# Characters of private use, which no rule book has: a hole in a text, and one that is a number alone.
+_OPEN, _CLOSE, _NUMBER, _END = "\ue000", "\ue001", "\ue002", "\ue003"
+HOLES = re.compile(f'"{_NUMBER}([0-9]+){_END}"|{_OPEN}([0-9]+){_CLOSE}')
+
+
+class Line(int):
+    """The line of a row, which is a hole where it is written."""
+
+    hole: int
+
+    def __format__(self, form: str) -> str:
+        return f"{_OPEN}{self.hole}{_CLOSE}"
+
+    @property
+    def alone(self) -> str:
+        """The hole of a number that stands alone in JSON."""
+        return f"{_NUMBER}{self.hole}{_END}"
+
+
+class Entries(Protocol):
+    """What is told of rows, each told once. Texts are pieces of JSON."""
+
+    def outline(self, view: View, row: int) -> Key:
+        """In what entries have to be alike, as what a clause says may hang on it; None: nothing is told."""
+
+    def whole(self, view: View, row: int) -> str:
+        """The entry as data; its cells are left out."""
+
+    def part(self, view: View, row: int, what: str) -> str:
+        """One of its texts: why, points or value."""
+
+    def told(self, view: View, row: int) -> RowEntry | None:
+        """The entry itself, in the place of cells which kind of them is told."""
+
+
+@frozen
+class HeldEntry(RowEntry):
+    """An entry in which all is holes. hole: the number of that for the whole entry."""
+
+    hole: int = -1
+
+    def data(self) -> object:
+        """The hole for the whole entry."""
+        return f"{_NUMBER}{self.hole}{_END}"
+
+
+@frozen(eq=False)
+class Recorder(View):
+    """One unit's view, with what was read from it.
+
+    entries: keeps what is told of rows, by ident, ledger and how it is told. reads: in the order in which
+    they were first read; none after the first doubt. holes: with their numbers; None may not be filled.
+    doubts: why no other unit can be told the same.
+    """
+
+    entries: Callable[[Ident, str, Tell], Entries]
+    reads: dict[Ident, tuple[Read, Key]] = field(init=False, factory=dict)
+    holes: dict[Ident, tuple[int, Read | None]] = field(init=False, factory=dict)
+    doubts: list[str] = field(init=False, factory=list)
+    plain: View = field(init=False)
+
+    @plain.default
+    def _plain(self) -> View:
+        return View(self._scene.outcome, self.index)
+
+    # ------------------------------------------------------------ what leaves a doubt
+
+    @property
+    def scene(self) -> Scene:
+        """What all units have in common, which nobody may rely on."""
+        self.doubts.append("scene")
+        return self._scene
+
+    @property
+    def outcome(self) -> Outcome:
+        """The whole outcome, which nobody may rely on."""
+        self.doubts.append("outcome")
+        return self._scene.outcome
+
+    @property
+    def book(self) -> RuleBook:
+        """The book with its units, on which nobody may rely."""
+        self.doubts.append("book")
+        return self._scene.outcome.book
+
+    @property
+    def unit(self) -> Unit:
+        """The unit, of which anything may be asked."""
+        self.doubts.append("unit")
+        return self.plain.unit
+
+    # ------------------------------------------------------------ reads and holes
+
+    @property
+    def row(self) -> int:
+        """The row of which an entry is told; -1 where the unit is."""
+        return -1
+
+    def read(self, ident: Ident, read: Read) -> None:
+        """Note that something is looked at."""
+        if not self.doubts and ident not in self.reads:
+            self.reads[ident] = (read, read.one(self.plain, self.row))
+
+    def hole(self, ident: Ident, hole: Read | None) -> str:
+        """What stands in a text for what differs between units; None: it may not be written as data."""
+        number, _ = self.holes.setdefault(ident, (len(self.holes), hole))
+        return f"{_OPEN}{number}{_CLOSE}"
+
+    def own(self, grain: str, element: int) -> Spot:
+        """Which of the unit's rows an element is, if it is not the unit."""
+        if grain == UNIT_GRAIN and element == self.index:
+            return OWN
+        rows = () if grain == UNIT_GRAIN else self.plain.rows(grain)
+        if element in rows:
+            return nth(grain, rows.index(element))
+        self.doubts.append("another element")
+        return OWN
+
+    def is_read(self, what: str, grain: str, name: str, spot: Spot) -> bool:
+        """Whether something else tells already what is asked of a value."""
+        return (what, grain, name, spot.number, spot.ledger) in self.reads
+
+    def at(self, grain: str, name: str, element: int) -> Value:
+        """The value, which other units have to have too."""
+        spot = self.own(grain, element)
+        read = spot.read(lambda view, own: view.at(grain, name, own), reads.of_column(grain, name, _same))
+        self.read(("at", grain, name, spot.number, spot.ledger), read)
+        return self.plain.at(grain, name, element)
+
+    def lacks(self, grain: str, name: str, element: int) -> bool:
+        """Whether there is no value."""
+        spot = self.own(grain, element)
+        if not any(self.is_read(what, grain, name, spot) for what in ("at", "sign")):
+            every = reads.of_column(grain, name, reads.lacking)
+            read = spot.read(lambda view, own: view.lacks(grain, name, own), every)
+            self.read(("lacks", grain, name, spot.number, spot.ledger), read)
+        return self.plain.lacks(grain, name, element)
+
+    def sign(self, grain: str, name: str, element: int) -> int | None:
+        """-1 for a number below 0, 1 for all other values, None where there is none."""
+        spot = self.own(grain, element)
+        if not self.is_read("at", grain, name, spot):
+            every = reads.of_column(grain, name, reads.signs)
+            read = spot.read(lambda view, own: view.sign(grain, name, own), every)
+            self.read(("sign", grain, name, spot.number, spot.ledger), read)
+        return self.plain.sign(grain, name, element)
+
+    def meets(self, cell: Cell, grain: str, name: str, element: int) -> bool:
+        """Whether a cell holds for a value."""
+        spot = self.own(grain, element)
+        if not isinstance(cell, AnyValue) and not self.is_read("at", grain, name, spot):
+            every = reads.of_column(grain, name, reads.meeting(cell))
+            read = spot.read(lambda view, own: view.meets(cell, grain, name, own), every)
+            self.read(("meets", grain, name, spot.number, spot.ledger, cell), read)
+        return self.plain.meets(cell, grain, name, element)
+
+    def told(self, grain: str, name: str, element: int) -> str:
+        """A hole for the value."""
+        spot, column = self.own(grain, element), self.column(name, grain)
+        hole = text_of(spot, grain, name, lambda value: show(value, column))
+        return self.hole(("told", grain, name, spot.number, spot.ledger), hole)
+
+    def told_words(self, grain: str, name: str, element: int, column: Column) -> str:
+        """A hole for the value."""
+        spot = self.own(grain, element)
+        hole = text_of(spot, grain, name, lambda value: value_words(value, column))
+        return self.hole(("told words", grain, name, spot.number, spot.ledger), hole)
+
+    def told_plain(self, name: str) -> str:
+        """A hole for the number."""
+        places = self.column(name).places
+        hole = text_of(OWN, UNIT_GRAIN, name, lambda value: plain(cast(int, value or 0), places))
+        return self.hole(("told plain", name), hole)
+
+    # ------------------------------------------------------------ the unit and its rows
+
+    @property
+    def name(self) -> str:
+        """A hole for the name."""
+        every = reads.of_units(lambda unit: inside(unit.name))
+        return self.hole(("name",), OWN.read(lambda view, own: inside(view.name), every))
+
+    @property
+    def category(self) -> str:
+        """The category, which other units have to have too."""
+        every = reads.of_units(lambda unit: unit.category)
+        self.read(("category",), OWN.read(lambda view, own: view.category, every))
+        return self.plain.category
+
+    def belongs(self, groups: Iterable[str]) -> bool:
+        """Whether one of these is the unit, its category or its series."""
+        asked = tuple(groups)
+        every = reads.of_units(lambda unit: belongs(unit, asked))
+        self.read(("belongs", asked), OWN.read(lambda view, own: view.belongs(asked), every))
+        return self.plain.belongs(asked)
+
+    def rows(self, ledger: str) -> Sequence[int]:
+        """The unit's rows; other units have to have as many."""
+        if ledger == UNIT_GRAIN:
+            self.doubts.append("a ledger that is called as the units are")
+        read = OWN.read(lambda view, own: len(view.rows(ledger)), reads.row_counts(ledger))
+        self.read(("rows", ledger), read)
+        return self.plain.rows(ledger)
+
+    def line(self, ledger: str, row: int) -> int:
+        """The line, which is a hole where it is written."""
+        spot = self.own(ledger, row)
+        found = Line(self.plain.line(ledger, row))
+        ident = ("line", ledger, spot.number, spot.ledger)
+        self.hole(ident, spot.read(lambda view, own: str(view.line(ledger, own)), reads.lines_of(ledger)))
+        found.hole = self.holes[ident][0]
+        return found
+
+    def cells(self, ledger: str, row: int) -> tuple[str, ...]:
+        """One hole for all cells; in data they are not told."""
+        return (self.hole(("cells", ledger, self.own(ledger, row).number), None),)
+
+    def telling(self, ledger: str, row: int, make: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+        """One hole for the cells that tell a row from others; in data they are not told."""
+        return (self.hole(("telling", ledger, self.own(ledger, row).number), None),)
+
+    # ------------------------------------------------------------ traces
+
+    def fired(self, table: Table, element: int) -> tuple[int, ...]:
+        """The rows of a table that fired."""
+        spot = self.own(table.grain, element)
+        read = spot.read(lambda view, own: view.fired(table, own), reads.fired_rows_of(table.name))
+        self.read(("fired", table.grain, table.name, spot.number, spot.ledger), read)
+        return self.plain.fired(table, element)
+
+    def counted(self, step: str, ledger: str, row: int) -> int | None:
+        """What a row gave in a gathering step."""
+        spot = self.own(ledger, row)
+        read = spot.read(lambda view, own: view.counted(step, ledger, own), reads.counted_of(step))
+        self.read(("counted", step, ledger, spot.number, spot.ledger), read)
+        return self.plain.counted(step, ledger, row)
+
+    def before(self, step: str) -> int:
+        """What there was before a limit."""
+        self.read(("before", step), OWN.read(lambda view, own: view.before(step), reads.before_of(step)))
+        return self.plain.before(step)
+
+    def winner(self, step: str, row: int) -> int | None:
+        """The row that counts in the place of another one, on which nobody may rely."""
+        self.doubts.append("another row")
+        return self.plain.winner(step, row)
+
+    def absorbed(self, step: str, ledger: str, row: int) -> bool:
+        """Whether another row counts in the place of this one."""
+        spot = self.own(ledger, row)
+        read = spot.read(lambda view, own: view.absorbed(step, ledger, own), reads.absorbed_of(step))
+        self.read(("absorbed", step, ledger, spot.number, spot.ledger), read)
+        return self.plain.absorbed(step, ledger, row)
+
+    # ------------------------------------------------------------ what is told by itself
+
+    def known(self, ident: Ident, look: Callable[[View], T]) -> T:
+        """What a function finds, which it has to find for other units too."""
+        self.read(("known", *ident), OWN.read(lambda view, own: look(view)))
+        return look(self.plain)
+
+    def apart(self, ident: Ident, tell: Callable[[View], str]) -> str:
+        """A hole for a text that is told for each unit by itself."""
+        return self.hole(("apart", *ident), OWN.read(lambda view, own: inside(tell(view))))
+
+    def apart_row(self, ident: Ident, ledger: str, row: int, tell: Callable[[View, int], str]) -> str:
+        """A hole for a text that is told for each row by itself."""
+        spot = self.own(ledger, row)
+        hole = spot.read(lambda view, own: inside(tell(view, own)))
+        return self.hole(("apart", *ident, ledger, spot.number, spot.ledger), hole)
+
+    def entry(self, ident: Ident, ledger: str, row: int, tell: Tell) -> RowEntry | None:
+        """What became of a row: holes for its texts; other units' rows have to have fared alike."""
+        kept, spot = self.entries(ident, ledger, tell), self.own(ledger, row)
+        outline = spot.read(kept.outline)
+        self.read(("entry", *ident, ledger, spot.number), outline)
+        found = kept.told(self.plain, row)
+        if found is None:
+            return None
+        about = ("entry", *ident, ledger, spot.number)
+
+        def part(what: str) -> str:
+            return self.hole((*about, what), spot.read(lambda view, own: kept.part(view, own, what)))
+
+        self.hole(about, spot.read(kept.whole))
+        return HeldEntry(
+            found.table,
+            self.line(ledger, row),
+            found.status,
+            None if found.points is None else part("points"),
+            part("why") if found.why else "",
+            # Of cells only that matters which entries of one row tell the same ones.
+            (self.hole((*found.cells, ledger, spot.number), None),),
+            part("value") if found.value else "",
+            self.holes[about][0],
+        )
+
+    # ------------------------------------------------------------ texts
+
+    def distinct(self, texts: Sequence[str]) -> Sequence[int]:
+        """The places of these texts, of equal ones only the first; a doubt where it hangs on holes."""
+        kept = self.plain.distinct(texts)
+        for place, first in enumerate(kept):
+            for other in kept[:place]:
+                if not _differ(texts[first], texts[other]):
+                    self.doubts.append("texts that may be equal")
+        return kept
+
+
+@frozen(eq=False)
+class RowRecorder(Recorder):
+    """As ``Recorder``, for what is told of one row: ``own_row`` of ``ledger``."""
+
+    ledger: str
+    own_row: int
+
+    @property
+    def row(self) -> int:
+        """The row of which an entry is told."""
+        return self.own_row
+
+    def own(self, grain: str, element: int) -> Spot:
+        """The row itself, or the unit."""
+        if grain == self.ledger and element == self.own_row:
+            return reads.this_row(grain)
+        if grain != UNIT_GRAIN or element != self.index:
+            self.doubts.append("another element")
+        return OWN
+
+
+def _same(values: Sequence[Value]) -> Sequence[Key]:
+    return values
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two texts differ whatever stands in their holes."""
+    letters = _letters(one), _letters(other)
+    common = min(len(each) for each in letters)
+    for mine, yours in zip(*letters, strict=False):
+        if mine != yours:
+            return len(mine) == 1 and len(yours) == 1
+    return any(len(rest) == 1 for rest in letters[0][common:] + letters[1][common:])
+
+
+def _letters(text: str) -> list[str]:
+    """The characters of a text; a hole is one piece."""
+    found: list[str] = []
+    place = 0
+    for match in HOLES.finditer(text):
+        found.extend((*text[place : match.start()], match.group()))
+        place = match.end()
+    return [*found, *text[place:]]

@@ -1,0 +1,1 @@
+"""The benchmarks' own facts, peers and page; no timings."""

@@ -1,0 +1,1 @@
+"""Many populations in one folder: each comes out as if it were alone."""

@@ -1,0 +1,124 @@
+"""Damaged facts: reading many populations at once notices whatever reading each alone does."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from perfeval.diagnostics.diagnostic import Cell, Diagnostic
+from perfeval.folders import parquet_files
+from perfeval.populations.engines import ENGINES
+from perfeval.populations.source import source_of
+from perfeval.rulebook.book import RuleBook
+from tests.populations.as_parquet import table_of
+from tests.populations.folders import (
+    BOOKS,
+    FACTS,
+    Files,
+    Key,
+    book_of,
+    evaluation_of,
+    rows_of,
+    text_of,
+    together,
+)
+
+# What is put into cells: empty, with blanks, no number, out of range, far days, words of no column.
+_DAMAGE = (
+    "",
+    " ",
+    "x",
+    "否",
+    "12.0",
+    "-1",
+    "999999999",
+    "0.12345",
+    "1e3",
+    "1900-01-01",
+    "2013-02-30",
+    "2099",
+    "85%",
+    "甲\u200b乙",
+    "合计",
+    "A\u0410",
+)
+
+
+def damaged(chance: random.Random, files: Files) -> dict[str, bytes]:
+    """Some cells changed, some rows twice, some left out, some about another unit."""
+    made = {}
+    for name, content in files.items():
+        header, *rows = rows_of(content)
+        for _ in range(chance.choice((0, 0, 1, 1, 2))):
+            if not rows:
+                break
+            row = chance.randrange(len(rows))
+            match chance.randrange(6):
+                case 0:
+                    rows.insert(chance.randrange(len(rows) + 1), list(rows[row]))
+                case 1 if len(rows) > 1:
+                    del rows[row]
+                case 2:
+                    other, place = chance.choice(rows), chance.randrange(1, len(header))
+                    rows[row][place] = other[place]
+                case 3:
+                    place = chance.randrange(1, len(header))
+                    rows[row][place] += chance.choice((" ", "\u3000", "Ａ", "0"))
+                case _:
+                    rows[row][chance.randrange(1, len(header))] = chance.choice(_DAMAGE)
+        made[name] = text_of([header, *rows])
+    return made
+
+
+def told(found: Sequence[Diagnostic], shift: int) -> list[tuple[object, ...]]:
+    """Findings with the numbers of their rows, and of those in their words, counted from the same place."""
+    made: list[tuple[object, ...]] = []
+    for each in found:
+        where = each.where
+        assert isinstance(where, Cell)
+        file = re.sub(r"\.(csv|parquet)$", "", where.file)
+        line = None if where.line is None else where.line - shift
+        words = [_numbered(text, shift) for text in (each.message, each.hint)]
+        made.append((each.code, each.severity, file, line, where.column, where.value, *words))
+    return made
+
+
+def _numbered(text: str, shift: int) -> str:
+    """Words in which rows are counted from the same place; of long lists of rows only that there is one."""
+    text = re.sub(r"第([0-9]+)行", lambda found: f"第{int(found[1]) - shift}行", text)
+    return re.sub(r"第([0-9、]+)(?=等|行)", "第…", text)
+
+
+def by_parquet(folder: Path, book: RuleBook, files: Mapping[str, bytes]) -> dict[str, list[Path]]:
+    """The files as Parquet files of texts."""
+    for name, content in files.items():
+        stem = name.removesuffix(".csv")
+        table = table_of(book, stem, content, natural=False)
+        pq.write_table(table, folder / f"{stem}.parquet", row_group_size=40)
+    return parquet_files(folder, book)
+
+
+@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize("seed", range(6))
+def test_damage_is_noticed_in_any_form(book: str, seed: int, tmp_path: Path) -> None:
+    """Populations with results, findings, rows and words: CSV by the reference, Parquet by arrays."""
+    chance = random.Random(f"{book} {seed}")
+    folders: dict[Key, Files] = {
+        (f"第{number}区",): damaged(chance, FACTS[book](200 + 7 * seed + number)) for number in range(5)
+    }
+    files = together(("辖区",), folders)
+    wanted = evaluation_of(book_of(book), files)
+    keys = [each.key for each in wanted]
+    many = evaluation_of(book_of(book), files, engine="vectors")
+    assert [each.key for each in many] == keys
+    assert many.findings() == wanted.findings()
+    parquet = by_parquet(tmp_path, book_of(book), files)
+    source = source_of(book_of(book), wanted.model, {}, parquet, ("辖区",))
+    made = ENGINES["vectors"].evaluation(book_of(book), wanted.model, source)
+    assert [each.key for each in made] == keys
+    assert told(made.findings(), 0) == told(wanted.findings(), 1)

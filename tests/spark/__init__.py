@@ -1,0 +1,1 @@
+"""The plan on a real cluster: one master and two workers on this machine."""

@@ -1,0 +1,53 @@
+"""Every book in rules/ on the cluster: all columns and traces as one machine gives them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from perfeval import api
+from perfeval.pipeline import compile_tables
+from perfeval.sql.spark import run_spark
+from tests.populations.as_parquet import table_of
+from tests.populations.folders import BOOKS, FACTS, RULES, Files, Key, book_of, together
+from tests.spark.facts import POPULATION
+from tests.spark.same import differences
+
+_SEEDS = 4
+
+
+def own_facts(book: str) -> Files:
+    """The facts that stand beside a book."""
+    return {path.name: path.read_bytes() for path in (RULES / book / "facts").glob("*.csv")}
+
+
+def write_book(folder: Path, book: str, folders: dict[Key, Files]) -> None:
+    """Facts of several populations as Parquet folders."""
+    for file, content in together((POPULATION,), folders).items():
+        name = file.removesuffix(".csv")
+        own = folder / name
+        own.mkdir(parents=True)
+        table = table_of(book_of(book), name, content)
+        cut = len(table) // 3
+        for number, part in enumerate((table.slice(0, cut), table.slice(cut))):
+            pq.write_table(part, own / f"part-{number}.parquet")
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_cluster_gives_what_one_machine_gives(book: str, session: Any, tmp_path: Path) -> None:
+    folders: dict[Key, Files] = {("本地",): own_facts(book)}
+    folders.update({(f"第{seed}区",): FACTS[book](seed) for seed in range(_SEEDS)})
+    write_book(tmp_path / "facts", book, folders)
+    stored = api.store_populations(RULES / book, tmp_path / "facts", [POPULATION], tmp_path / "single")
+    assert stored.value is not None, stored.diagnostics
+
+    model = compile_tables(book_of(book), {}).value
+    assert model is not None
+    spark = tmp_path / "spark"
+    made = run_spark(book_of(book), model, session, str(tmp_path / "facts"), str(spark), [POPULATION])
+    assert made.value is not None, made.diagnostics
+    assert made.value.populations == len(folders)
+    assert differences(spark, tmp_path / "single", book_of(book)) == []
