@@ -6,7 +6,7 @@ import ctypes
 from functools import cache
 from pathlib import Path
 from subprocess import run
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 COMPILER = "gcc"
 
@@ -15,7 +15,8 @@ COMPILER = "gcc"
 def library(name: str) -> ctypes.CDLL:
     """The functions of ``<name>.c`` beside this file."""
     source = Path(__file__).with_name(f"{name}.c")
-    target = Path(mkdtemp()) / f"{name}.so"
     flags = ["-O3", "-march=native", "-shared", "-fPIC"]
-    run([COMPILER, *flags, "-o", str(target), str(source)], check=True)
-    return ctypes.CDLL(str(target))
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / f"{name}.so"
+        run([COMPILER, *flags, "-o", str(target), str(source)], check=True)
+        return ctypes.CDLL(str(target))  # stays loaded without its file

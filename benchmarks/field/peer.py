@@ -13,6 +13,7 @@ from benchmarks.field.draws import Array
 
 LIMIT = "C，手写（极限）"
 
+
 @frozen(eq=False)
 class Prepared:
     """A peer that has its facts in the form that suits it.

@@ -18,13 +18,49 @@ _B, _S, _I = np.int8, np.int16, np.int32
 # Columns out: for each table of results its columns, in the order in which C counts them.
 _OUT: Mapping[str, Mapping[str, type]] = {
     "": {
-        **{"表彰加分": _S, "主要指标加分": _S, "验收加分": _S, "减分": _I, "加减分": _I, "综合得分": _I, "名次": _S},
-        **{"取消评优情形": _B, "等次": _B, "待委员会研究": _B, "优岗比例": _B, "奖金总额": _I, "党政正职奖金下限": _I},
-        **{"其他班子成员奖金下限": _I, "发放第十三个月工资": _B, "处理": _S, "表彰分": _S, "市级分": _S, "承办分": _S},
-        **{"表彰封顶": _S, "前移分": _S, "保持分": _S, "主要指标封顶": _S, "批评扣分": _S, "否决次数": _S},
-        **{"民调次数": _S, "违纪次数": _S, "批评次数": _S, "国家级次数": _S, "决定次数": _S, "情形数": _S},
-        **{"验收扣分": _I, "取得名额": _B, "上年等次": _B, "得分行": _B, "等次行": _B, "待研究行": _B, "奖金行": _B},
-        **{"下限行": _B, "类别": _B, "指标评估得分": _I, "述绩述效评估得分": _I, "公众评估得分": _I},
+        "表彰加分": _S,
+        "主要指标加分": _S,
+        "验收加分": _S,
+        "减分": _I,
+        "加减分": _I,
+        "综合得分": _I,
+        "名次": _S,
+        "取消评优情形": _B,
+        "等次": _B,
+        "待委员会研究": _B,
+        "优岗比例": _B,
+        "奖金总额": _I,
+        "党政正职奖金下限": _I,
+        "其他班子成员奖金下限": _I,
+        "发放第十三个月工资": _B,
+        "处理": _S,
+        "表彰分": _S,
+        "市级分": _S,
+        "承办分": _S,
+        "表彰封顶": _S,
+        "前移分": _S,
+        "保持分": _S,
+        "主要指标封顶": _S,
+        "批评扣分": _S,
+        "否决次数": _S,
+        "民调次数": _S,
+        "违纪次数": _S,
+        "批评次数": _S,
+        "国家级次数": _S,
+        "决定次数": _S,
+        "情形数": _S,
+        "验收扣分": _I,
+        "取得名额": _B,
+        "上年等次": _B,
+        "得分行": _B,
+        "等次行": _B,
+        "待研究行": _B,
+        "奖金行": _B,
+        "下限行": _B,
+        "类别": _B,
+        "指标评估得分": _I,
+        "述绩述效评估得分": _I,
+        "公众评估得分": _I,
     },
     "表彰": {"年度行": _B, "计分行": _B, "胜出行": _S},
     "通报批评": {"年度行": _B, "扣分行": _B},
@@ -38,13 +74,15 @@ _GIVEN = 4  # of the units' columns the last four are facts, which are shown as 
 
 
 def limit(tables: Mapping[str, pa.Table], populations: int, *, traces: bool) -> Prepared:
-    """Columns in memory to columns in memory, with all traces. traces: whether these are shown to be checked."""
+    """Columns in memory to columns in memory, with all traces. traces: whether they are shown."""
     inputs = [np.ascontiguousarray(each) for each in _inputs(tables, populations * UNITS)]
     given = dict(zip(list(_OUT[""])[-_GIVEN:], (inputs[0], *inputs[9:12]), strict=True))
     made: dict[str, Columns] = {}
     for table, columns in _OUT.items():
         size = tables[table].num_rows if table else populations * UNITS
-        made[table] = {name: np.zeros(size, dtype=kind) for name, kind in columns.items() if name not in given}
+        made[table] = {
+            name: np.zeros(size, dtype=kind) for name, kind in columns.items() if name not in given
+        }
     outputs = [each for columns in made.values() for each in columns.values()]
     pointers = tuple(
         (ctypes.c_void_p * len(each))(*(array.ctypes.data for array in each)) for each in (inputs, outputs)

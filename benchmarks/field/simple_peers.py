@@ -9,7 +9,6 @@ from benchmarks.field.peer import LIMIT, Peer, Prepared
 from benchmarks.field.simple_facts import SimpleFacts
 
 
-
 def _ours(engine: str, facts: SimpleFacts, *, ranked: bool) -> Prepared:
     from benchmarks.field import simple_book
 

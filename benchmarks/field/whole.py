@@ -92,10 +92,11 @@ class Growth:
 
 @frozen
 class Explained:
-    """Explanations from stored traces: seconds of processor time."""
+    """Explanations from stored traces: seconds of processor time, and how many were aimed at."""
 
     name: str
     seconds: float
+    aim: float
 
 
 def stored(sizes: Sequence[str], say: Say) -> tuple[list[Growth], list[Explained]]:
@@ -128,7 +129,8 @@ def _explained(size: str, results: Path) -> Iterator[Explained]:
             "jsonl",
         ]
         made = process(words, results / "explained.jsonl")
-        yield Explained(f"{_EXPLAINED * UNITS} 个单位逐一说明，JSON 一行一个（整个进程）", made.seconds)
+        name = f"{_EXPLAINED * UNITS} 个单位逐一说明，JSON 一行一个（整个进程）"
+        yield Explained(name, made.seconds, 20.0)
     if size == "100 万":
         from perfeval.explain.from_outcome import explain
         from perfeval.populations.stored import open_stored
@@ -138,7 +140,7 @@ def _explained(size: str, results: Path) -> Iterator[Explained]:
             assert outcome is not None
             return explain(outcome, 1)
 
-        yield Explained(f"{size}个单位里说明一个（打开、读出、说明）", of_call(one, 9) / 1000)
+        yield Explained(f"{size}个单位里说明一个（打开、读出、说明）", of_call(one, 9) / 1000, 0.05)
 
 
 @frozen

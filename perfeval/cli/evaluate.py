@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from perfeval import api
 from perfeval.cli.output import deliver, deliver_pieces, json_text, say_findings
-from perfeval.cli.words import Command, Parser, decisions, take_facts, take_format, take_rules
+from perfeval.cli.words import Command, Parser, decisions, take_day, take_format, take_readings, take_rules
 from perfeval.diagnostics.diagnostic import has_errors
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.readings import Decisions
@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 
 _FORMATS = ("text", "json", "csv", "parquet")
 _ENGINES = ("auto", "python", "vectors", "duckdb")
+# These take and leave the data where it is.
+_ELSEWHERE = ("postgres", "spark")
 
 
 def _arguments(parser: Parser) -> None:
     take_rules(parser)
-    take_facts(parser)
+    about = "放台账（CSV 文件）的文件夹；--engine postgres 时写模式名，spark 时写地址"
+    parser.add_argument("facts", metavar="台账", help=about)
+    take_readings(parser)
+    take_day(parser)
     parser.add_argument(
         "--population",
         action="append",
@@ -33,15 +38,28 @@ def _arguments(parser: Parser) -> None:
         metavar="栏名",
         help="台账里区分群体（辖区、年份等）的一栏，各群体分别评；可写多次",
     )
-    about = "由谁来算：auto（默认，按单位多少选）、python、vectors（要装 numpy）、duckdb（要装 duckdb）；结果都一样"
-    parser.add_argument("--engine", choices=_ENGINES, default=_ENGINES[0], help=about)
+    about = (
+        "由谁来算：auto（默认，按单位多少选）、python、vectors（要装 numpy）、duckdb（要装 duckdb）；"
+        "postgres、spark：在数据库、集群里算，数据留在那里；结果都一样"
+    )
+    parser.add_argument("--engine", choices=(*_ENGINES, *_ELSEWHERE), default=_ENGINES[0], help=about)
+    about = "--engine postgres、spark 时，数据库或集群的地址"
+    parser.add_argument("--address", metavar="地址", help=about)
     take_format(parser, _FORMATS)
     parser.add_argument("--progress", action="store_true", help="存 Parquet 时总是显示进度")
     about = "写到文件里，不显示；--format parquet 写到文件夹里，中断了再运行就接着算"
-    parser.add_argument("--out", type=Path, metavar="文件", help=about)
+    parser.add_argument("--out", metavar="文件", help=about)
 
 
 def _run(words: argparse.Namespace) -> int:
+    if words.engine in _ELSEWHERE:
+        from perfeval.cli.evaluate_elsewhere import run_elsewhere
+
+        return run_elsewhere(words)
+    if words.address is not None:
+        raise api.UnreadableError("--address 只和 --engine postgres、--engine spark 一起用")
+    words.facts = Path(words.facts)
+    words.out = None if words.out is None else Path(words.out)
     if words.format == "parquet":
         return _store(words)
     if words.population or words.engine != "auto" or has_parquet(words.facts):

@@ -41,7 +41,7 @@ def consequence(view: View, clause: Clause, rule: r.Consequence) -> Part:
         said.extend(_said(view, table, number) for number in fired)
         column = view.column(table.name)
         if fired and column.unit == "元" and money is None:
-            money = view.told_plain(table.name)
+            money = view.told_money(table.name)
         if not fired:
             missed.extend(_missed(view, table, mine))
     status = Status.COUNTED if said else Status.NOT_COUNTED

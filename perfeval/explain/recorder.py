@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TypeVar, cast
+from typing import Protocol, TypeVar
 
 from attrs import field, frozen
 
@@ -19,8 +19,7 @@ from perfeval.evaluate.outcome import Outcome, Value
 from perfeval.explain import reads
 from perfeval.explain.account import RowEntry
 from perfeval.explain.reads import OWN, Ident, Key, Read, Spot, inside, nth, text_of
-from perfeval.explain.view import Scene, View, belongs, show
-from perfeval.quantity.number import plain
+from perfeval.explain.view import Scene, View, belongs, money, show
 from perfeval.rulebook.book import RuleBook, Unit
 from perfeval.tables.cells import AnyValue, Cell
 from perfeval.tables.model import Column, Table
@@ -199,11 +198,11 @@ class Recorder(View):
         hole = text_of(spot, grain, name, lambda value: value_words(value, column))
         return self.hole(("told words", grain, name, spot.number, spot.ledger), hole)
 
-    def told_plain(self, name: str) -> str:
-        """A hole for the number."""
-        places = self.column(name).places
-        hole = text_of(OWN, UNIT_GRAIN, name, lambda value: plain(cast(int, value or 0), places))
-        return self.hole(("told plain", name), hole)
+    def told_money(self, name: str) -> str:
+        """A hole for the amount."""
+        column = self.column(name)
+        hole = text_of(OWN, UNIT_GRAIN, name, lambda value: money(value, column))
+        return self.hole(("told money", name), hole)
 
     # ------------------------------------------------------------ the unit and its rows
 

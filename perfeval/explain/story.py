@@ -43,7 +43,8 @@ def grading_story(view: View) -> tuple[str, ...]:
         found = places_of(view, grade)
         if found is not None:
             lines.extend(_places_lines(view, step, *found))
-    lines.append(_verdict_line(view))
+    if has_grades(view):
+        lines.append(_verdict_line(view))
     lines.extend(_reasons(view))
     lines.extend(_distances(view, step))
     lines.extend(_remarks(view))
@@ -249,8 +250,8 @@ def _best_outside(
 
 def _to_lines(view: View, step: RankStep, score: int) -> list[str]:
     """How far the score is from the line above and the line below, by the table of grades by score."""
-    table = view.plan.table(GRADE_BY_SCORE)
-    if step.by not in table.inputs:
+    table = view.plan.named.get(GRADE_BY_SCORE)
+    if not isinstance(table, Table) or step.by not in table.inputs:
         return []
     lines: list[str] = []
     fired = view.fired(table, view.index)

@@ -215,11 +215,9 @@ class View:
         """The same, as ``value_words`` writes it."""
         return value_words(self.at(grain, name, element), column)
 
-    def told_plain(self, name: str) -> str:
-        """A number of the unit without its unit, only to be put into a text."""
-        value = self.value(name)
-        assert isinstance(value, int)
-        return plain(value, self.column(name).places)
+    def told_money(self, name: str) -> str:
+        """An amount of the unit without 元, only to be put into a text."""
+        return money(self.value(name), self.column(name))
 
     def value(self, name: str, index: int | None = None) -> Value:
         """The value of a column of units, for this unit or another."""
@@ -349,6 +347,11 @@ def show(value: Value, column: Column) -> str:
             return number_words(value, column.places, RATE)
         return plain(value, column.places) + column.unit
     return show_value(value)
+
+
+def money(value: Value, column: Column) -> str:
+    """An amount as text, without 元."""
+    return show(value, column).removesuffix("元")
 
 
 def why_not(view: View, failure: Failure) -> str:

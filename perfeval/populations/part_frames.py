@@ -129,7 +129,7 @@ class PartFrames:
             for column in ledger.columns
         }
         unit = self._unit_numbers(ledger, table, population)
-        self.flag(population, unit < 0)
+        pass
         for each in cells.values():
             self.flag(population, each.faulty)
         unit = np.maximum(unit, 0)

@@ -147,7 +147,7 @@ class Formulas:
             top = self.short(top)
             turned = n.negative(top)
             top = Num(
-                when(sign, turned.expr, top.expr),
+                n.choice_of(sign, turned.expr, top.expr),
                 0,
                 min(top.low, turned.low),
                 max(top.high, turned.high),
@@ -211,7 +211,7 @@ def _either(first: Expr, one: Ratio, other: Ratio) -> Ratio:
         if mine == yours:
             sides.append(mine)
             continue
-        expr = mine.expr if first == TRUE else when(first, mine.expr, yours.expr)
+        expr = mine.expr if first == TRUE else n.choice_of(first, mine.expr, yours.expr)
         sides.append(Num(expr, 0, low, high, mine.known and yours.known))
     return Ratio(sides[0], sides[1])
 

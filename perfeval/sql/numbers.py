@@ -17,7 +17,6 @@ from perfeval.sql.expression import (
     Lit,
     Negated,
     Op,
-    Ref,
     Type,
     Whole,
     coalesce,
@@ -285,11 +284,10 @@ def _magnitude(over: Num, under: Num, rounding: Rounding) -> Expr:
     return Whole(moved.expr, under.expr, type_of(0, most) is Type.WIDE)
 
 
-def is_simple(expr: Expr) -> bool:
-    """Whether an expression is a mere column or number, as cheap to write twice as once."""
-    if isinstance(expr, Cast | Negated):
-        return is_simple(expr.operand)
-    return isinstance(expr, Ref | Lit)
+def choice_of(condition: Expr, one: Expr, other: Expr) -> Expr:
+    """One of two numbers; of written ones a database would make one of 32 bits."""
+    made = when(condition, one, other)
+    return Cast(made, Type.NUMBER) if isinstance(one, Lit) and isinstance(other, Lit) else made
 
 
 def there(number: Num) -> Expr:

@@ -56,21 +56,26 @@ def gather(builder: Builder, node: Gather) -> None:
         value = when(builder.column(ledger, node.winners), value)
     if node.how in (Gathering.MAX, Gathering.MIN):
         value = _only_best(builder, node, value)
-    counted = builder.define(ledger, f"{node.name}·计", value, points.type, builder.clause)
+    counted = (
+        value if isinstance(value, Ref) else builder.define(ledger, f"{node.name}·计", value, points.type)
+    )
     low, high = summed_bounds(points)
     call = {Gathering.MAX: "MAX", Gathering.MIN: "MIN"}.get(node.how, "SUM")
     builder.bounds[ledger, counted.name] = (points.low, points.high)
     kind = n.type_of(low, high)
     total = builder.for_units(ledger, node.name, Call(call, (counted,)), kind)
-    before = builder.define(
-        UNIT_GRAIN, f"{node.name}·前", Cast(coalesce(total, Lit(0)), kind), kind, builder.clause
-    )
+    places = builder.model.columns[UNIT_GRAIN, node.name].places
+    made = Num(Cast(coalesce(total, Lit(0)), kind), places, low, high, known=True)
+    if node.limit is None:
+        # What it gives is what there was before any limit.
+        before = builder.put_number(UNIT_GRAIN, node.name, made)
+    else:
+        before = builder.define(UNIT_GRAIN, f"{node.name}·前", made.expr, kind, builder.clause)
+        limit = n.written(node.limit if node.sign > 0 else -node.limit, places)
+        builder.put_number(
+            UNIT_GRAIN, node.name, n.chosen(evolve(made, expr=before), limit, highest=node.sign < 0)
+        )
     builder.traces[node.name] = Gathered(ledger, counted.name, before.name)
-    made = Num(before, builder.model.columns[UNIT_GRAIN, node.name].places, low, high, known=True)
-    if node.limit is not None:
-        limit = n.written(node.limit if node.sign > 0 else -node.limit, made.places)
-        made = n.chosen(made, limit, highest=node.sign < 0)
-    builder.put_number(UNIT_GRAIN, node.name, made)
 
 
 def _only_best(builder: Builder, node: Gather, value: Expr) -> Expr:

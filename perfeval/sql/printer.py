@@ -52,12 +52,13 @@ class Printer:
         return text if bare or positive else f"({text})"
 
     def ref(self, ref: x.Ref) -> str:
+        """A column, and of what where several relations are at hand."""
         if not self.aliases:
             return self.quoted(ref.name)
         alias = OWN if ref.join is None else self.aliases[ref.join]
         return f"{alias}.{self.quoted(ref.name)}"
 
-    def literal(self, lit: x.Lit) -> str:
+    def _literal(self, lit: x.Lit) -> str:
         value = lit.value
         if value is None:
             return "NULL"
@@ -71,7 +72,7 @@ class Printer:
             return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
         return "'" + value.replace("'", "''") + "'"
 
-    def op(self, expr: x.Op) -> str:
+    def _op(self, expr: x.Op) -> str:
         return f"{self.side(expr, expr.left)} {expr.op} {self.side(expr, expr.right)}"
 
     def side(self, expr: x.Op, part: x.Expr) -> str:
@@ -83,22 +84,22 @@ class Printer:
         test = isinstance(part, x.In | x.IsNull | x.Not | x.Bit)
         return self.text(part) if test and expr.op in _LOGIC else self.inner(part)
 
-    def is_null(self, expr: x.IsNull) -> str:
+    def _is_null(self, expr: x.IsNull) -> str:
         return f"{self.inner(expr.operand)} IS {'NOT ' if expr.negated else ''}NULL"
 
-    def among(self, expr: x.In) -> str:
-        values = ", ".join(self.literal(x.Lit(value)) for value in expr.values)
+    def _among(self, expr: x.In) -> str:
+        values = ", ".join(self._literal(x.Lit(value)) for value in expr.values)
         if len(expr.values) == 1:
             return f"{self.inner(expr.operand)} = {values}"
         return f"{self.inner(expr.operand)} IN ({values})"
 
-    def call(self, expr: x.Call) -> str:
+    def _call(self, expr: x.Call) -> str:
         inside = ", ".join(self.text(each) for each in expr.arguments)
         if expr.name == "COUNT" and not expr.arguments:
             inside = "*"
         return f"{expr.name}({'DISTINCT ' if expr.distinct else ''}{inside})"
 
-    def case(self, expr: x.Case) -> str:
+    def _case(self, expr: x.Case) -> str:
         parts = ["CASE"] if expr.subject is None else ["CASE", self.text(expr.subject)]
         for condition, value in expr.whens:
             parts.append(f"WHEN {self.text(condition)} THEN {self.text(value)}")
@@ -106,14 +107,14 @@ class Printer:
             parts.append(f"ELSE {self.text(expr.otherwise)}")
         return " ".join([*parts, "END"])
 
-    def cast(self, expr: x.Cast) -> str:
+    def _cast(self, expr: x.Cast) -> str:
         return f"CAST({self.text(expr.operand)} AS {self.dialect.types[expr.type]})"
 
-    def whole(self, expr: x.Whole) -> str:
+    def _whole(self, expr: x.Whole) -> str:
         form = self.dialect.wide_whole if expr.wide else self.dialect.whole
         return form.format(self.inner(expr.left), self.inner(expr.right))
 
-    def over(self, expr: x.Over) -> str:
+    def _over(self, expr: x.Over) -> str:
         inside = ["PARTITION BY " + ", ".join(self.text(each) for each in expr.partition)]
         if expr.order:
             # Every database has its own habit of where what is missing comes.
@@ -126,18 +127,18 @@ class Printer:
 
 _WRITERS: tuple[tuple[type, Callable[..., str]], ...] = (
     (x.Ref, Printer.ref),
-    (x.Lit, Printer.literal),
-    (x.Op, Printer.op),
+    (x.Lit, Printer._literal),
+    (x.Op, Printer._op),
     (x.Negated, lambda self, expr: f"-{self.inner(expr.operand)}"),
     (x.Not, lambda self, expr: f"NOT {self.inner(expr.operand)}"),
-    (x.IsNull, Printer.is_null),
-    (x.In, Printer.among),
-    (x.Call, Printer.call),
-    (x.Case, Printer.case),
-    (x.Cast, Printer.cast),
-    (x.Whole, Printer.whole),
+    (x.IsNull, Printer._is_null),
+    (x.In, Printer._among),
+    (x.Call, Printer._call),
+    (x.Case, Printer._case),
+    (x.Cast, Printer._cast),
+    (x.Whole, Printer._whole),
     (x.Bit, lambda self, expr: self.dialect.bit.format(self.inner(expr.operand), expr.number)),
-    (x.Over, Printer.over),
+    (x.Over, Printer._over),
     (
         x.DaysBetween,
         lambda self, expr: self.dialect.days_between.format(self.inner(expr.start), self.inner(expr.end)),

@@ -1,4 +1,4 @@
-"""Findings of the evaluation on Spark: PE555 to PE559, and those of facts as it reads them."""
+"""Findings of the evaluation on Spark: PE556 to PE560, and those of facts as it reads them."""
 
 from __future__ import annotations
 
@@ -24,43 +24,43 @@ _TYPES = {
 
 
 def no_java() -> Diagnostic:
-    """PE555: Spark's driver runs on Java, and there is none."""
+    """PE556: Spark's driver runs on Java, and there is none."""
     hint = (
         "安装 Java 17 以上，如 apt-get install openjdk-17-jre-headless；装在别处的，设好环境变量 JAVA_HOME。"
     )
-    return Diagnostic("PE555", "没有找到 Java，Spark 开不起来", None, ("java",), hint)
+    return Diagnostic("PE556", "没有找到 Java，Spark 开不起来", None, ("java",), hint)
 
 
 def no_session(address: str | None, problem: str) -> Diagnostic:
-    """PE556: there is no session with the cluster; problem: what Spark says."""
+    """PE557: there is no session with the cluster; problem: what Spark says."""
     where = f"“{address}”" if address else "Spark"
     hint = f"核对 --address 和网络，看集群是否在运行。（{_first_line(problem)}）"
-    return Diagnostic("PE556", f"连不上{where}", None, (), hint)
+    return Diagnostic("PE557", f"连不上{where}", None, (), hint)
 
 
 def job_failed(problem: str) -> Diagnostic:
-    """PE556: Spark gave up on the work; nothing of it counts."""
+    """PE557: Spark gave up on the work; nothing of it counts."""
     more = "内存不够的，加大 spark.executor.memory 或 spark.sql.shuffle.partitions"
     hint = f"看集群的日志；{more}。{_OTHER}（{_first_line(problem)}）"
-    return Diagnostic("PE556", "Spark 没有算完，结果不能用", None, (), hint)
+    return Diagnostic("PE557", "Spark 没有算完，结果不能用", None, (), hint)
 
 
 def no_facts(place: str) -> Diagnostic:
-    """PE557: a folder of facts that is not there."""
+    """PE558: a folder of facts that is not there."""
     hint = "写成集群各台机器都读得到的地址，如 hdfs:///绩效/台账；表写 table:库名.表名前缀。"
-    return Diagnostic("PE557", f"没有找到“{place}”", Cell(place), (), hint)
+    return Diagnostic("PE558", f"没有找到“{place}”", Cell(place), (), hint)
 
 
 def no_ledger(place: str, ledger: Ledger, near: str | None) -> Diagnostic:
-    """PE557: a ledger that must be there is not; near: what may be it."""
+    """PE558: a ledger that must be there is not; near: what may be it."""
     hint = f"把它存成 Parquet，放在“{place}”；栏目：{'、'.join(ledger.file_columns)}。"
     if near is not None:
         hint = f"如果“{near}”就是它，改名为“{ledger.name}”。"
-    return Diagnostic("PE557", f"缺少台账“{ledger.name}”", Cell(place), (ledger.name,), hint)
+    return Diagnostic("PE558", f"缺少台账“{ledger.name}”", Cell(place), (ledger.name,), hint)
 
 
 def strange_file(place: str, name: str, names: Sequence[str]) -> Diagnostic:
-    """PE557: something beside the ledgers that may be one of them by another name, or a CSV file."""
+    """PE558: something beside the ledgers that may be one of them by another name, or a CSV file."""
     stem = name.removesuffix(".parquet")
     message = f"“{name}”不是规则书里的台账"
     near = near_miss(stem, tuple(names))
@@ -71,23 +71,23 @@ def strange_file(place: str, name: str, names: Sequence[str]) -> Diagnostic:
         message = f"“{name}”是 CSV 文件，Spark 上只读 Parquet"
         hint = "先转换成 Parquet（见 docs/spark.md）；或改用 --engine vectors，它读 CSV。"
     expected = tuple(names[:MAX_EXPECTED]) if near is None else (near,)
-    return Diagnostic("PE557", message, Cell(f"{place}/{name}"), expected, hint)
+    return Diagnostic("PE558", message, Cell(f"{place}/{name}"), expected, hint)
 
 
 def wrong_type(where: Cell, column: Column, found: str, *, floating: bool) -> Diagnostic:
-    """PE557: a column of a type that cannot hold its cells exactly, or not at all."""
+    """PE558: a column of a type that cannot hold its cells exactly, or not at all."""
     wanted = _TYPES.get(column.type, "DECIMAL(13, 4)")
     message = f"“{column.name}”的类型是 {found}，应为 {wanted}"
     if floating:
         message = f"“{column.name}”的类型是浮点数（{found}），存不准小数"
     hint = f"导出时转换：CAST(`{column.name}` AS {wanted})。"
-    return Diagnostic("PE557", message, where, (wanted,), hint)
+    return Diagnostic("PE558", message, where, (wanted,), hint)
 
 
 def no_order(where: Cell) -> Diagnostic:
-    """PE557: a table of which nobody knows in which order its rows stand."""
+    """PE558: a table of which nobody knows in which order its rows stand."""
     hint = "在表里加一栏 `_line`（BIGINT，每行一个号，不重复）；或存成 Parquet 文件夹。"
-    return Diagnostic("PE557", "看不出各行的先后", where, ("_line",), hint)
+    return Diagnostic("PE558", "看不出各行的先后", where, ("_line",), hint)
 
 
 def reserved_name(name: str) -> Diagnostic:
@@ -115,19 +115,19 @@ def stray_rows(where: Cell, population: str, count: int) -> Diagnostic:
 
 
 def out_taken(place: str) -> Diagnostic:
-    """PE558: something is already where the results are to go."""
-    return Diagnostic("PE558", f"“{place}”已经有了", Cell(place), (), "换一个地方，或者先删去它。")
+    """PE559: something is already where the results are to go."""
+    return Diagnostic("PE559", f"“{place}”已经有了", Cell(place), (), "换一个地方，或者先删去它。")
 
 
 def not_confirmed(population: str) -> Diagnostic:
-    """PE559: Spark takes facts for wrong with which the evaluation finds nothing wrong."""
+    """PE560: Spark takes facts for wrong with which the evaluation finds nothing wrong."""
     message = (
         f"{population}：Spark 上算不出，一台机器上却没有问题"
         if population
         else "Spark 上算不出，一台机器上却没有问题"
     )
     hint = "把这个群体单独用 --engine vectors 算；并把台账和规则书发给 perfeval 的维护者。"
-    return Diagnostic("PE559", message, None, (), hint)
+    return Diagnostic("PE560", message, None, (), hint)
 
 
 def more_populations(count: int) -> Diagnostic:
@@ -136,9 +136,9 @@ def more_populations(count: int) -> Diagnostic:
 
 
 def results_taken(ledger: str) -> Diagnostic:
-    """PE559: results of another book, which is not evaluated on Spark."""
+    """PE560: results of another book, which is not evaluated on Spark."""
     hint = f"先算好那本规则书，把结果存成台账“{ledger}”；或改用 --engine vectors。"
-    return Diagnostic("PE559", f"“{ledger}”取自另一本规则书的结果，Spark 上不能连着算", None, (), hint)
+    return Diagnostic("PE560", f"“{ledger}”取自另一本规则书的结果，Spark 上不能连着算", None, (), hint)
 
 
 def _first_line(problem: str) -> str:

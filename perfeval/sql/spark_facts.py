@@ -21,6 +21,7 @@ from perfeval.sql.spark_cells import faulty, kept, literal, odd_name, quoted, ra
 FAULTY = "〔错〕"
 # Views of the session beside those that the plan reads.
 POPULATIONS, ROWS = "〔群体〕", "〔行〕"
+_LEAF = "org.apache.spark.sql.execution.LogicalRDD$"
 _FILE, _ROW = "〔文件〕", "〔文件行〕"
 
 
@@ -40,10 +41,25 @@ class SparkFacts:
     held: list[Any] = field(factory=list)
 
     def keep(self, frame: Any) -> Any:
-        """A frame that is read again and again."""
-        kept_frame = frame.persist()
-        self.held.append(kept_frame)
-        return kept_frame
+        """A frame that is read again and again, as the beginning of what is read from it.
+
+        Its rows are computed once, and again only where they were lost. For Spark's planner it is a leaf:
+        plans that hold all that they rest on would double with every stage that is read twice.
+        """
+        from py4j.protocol import Py4JError
+        from pyspark.sql import DataFrame
+
+        held = frame.persist()
+        self.held.append(held)
+        java, origin = self.session.sparkContext._jvm, held._jdf
+        rows = origin.queryExecution().toRdd()
+        maker = java.java.lang.Class.forName(_LEAF).getField("MODULE$").get(None)
+        try:
+            leaf = maker.fromDataset(rows, origin, False)
+        except Py4JError:  # Spark 4.1 and later ask for one word more
+            leaf = maker.fromDataset(rows, origin, False, False)
+        made = java.org.apache.spark.sql.classic.Dataset.ofRows(self.session._jsparkSession, leaf)
+        return DataFrame(made, self.session)
 
     def release(self) -> None:
         """Let go of everything that is kept."""

@@ -26,6 +26,7 @@ def query_text(plan: Plan, relation: str, outputs: Sequence[Output], dialect: Di
     stages = stages_of(plan, relation, tuple(output.name for output in outputs))
     given = Names()
     read = Counter(at for stage in stages for at in (stage.source, *stage.joins.values()))
+    read[last_stage(stages, relation).at] += 1
     once = {at: None for at, times in read.items() if times == 1}
     writing = _Query(plan, dialect, _stage_names(plan, stages, given), given, once)
     parts = [part for stage in stages for part in writing.stage(stage)]
@@ -66,7 +67,7 @@ def _stage_names(plan: Plan, stages: Iterable[Stage], names: Names) -> dict[At, 
             found[relation.name, 0] = names.reserve("", relation.label)
     numbers: dict[str, int] = {}
     for stage in stages:
-        number = numbers[stage.at[0]] = numbers.get(stage.at[0], 0) + 1
+        number = numbers[stage.label] = numbers.get(stage.label, 0) + 1
         found[stage.at] = names.new("", f"{stage.label}_{number}")
     return found
 

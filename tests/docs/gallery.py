@@ -35,8 +35,9 @@ FAMILIES = (
     ("PE5", "台账定不下来"),
     ("PE6", "台账"),
 )
-# The command line (PE7) is shown where the commands are explained; checks (PE8) have pages of their own.
-ELSEWHERE = ("PE7", "PE8")
+# Shown where they belong: databases and clusters (PE55, PE56), the command line (PE7) and simulation (PE9)
+# with their commands; checks (PE8) have pages of their own.
+ELSEWHERE = ("PE55", "PE56", "PE7", "PE8", "PE9")
 
 _HEAD = """# 出错信息一览
 

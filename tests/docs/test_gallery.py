@@ -22,7 +22,7 @@ def test_the_gallery_is_up_to_date(page: str) -> None:
 
 
 def test_every_code_is_in_the_gallery() -> None:
-    """But those of the command line and of checks, which have pages of their own."""
+    """But those that have pages of their own."""
     wanted = [code for code in declared() if not code.startswith(ELSEWHERE)]
     assert sorted(by_code()) == wanted
     assert len(wanted) > 100

@@ -13,6 +13,7 @@ from perfeval.explain.account import Account, Status
 from perfeval.explain.from_outcome import explain
 from perfeval.explain.to_json import account_to_json
 from perfeval.explain.to_text import account_to_text
+from tests.evaluate import mini
 from tests.heshan.book import book, case_facts, outcome_of
 from tests.oracle.generate import random_facts, random_readings
 from tests.snapshot import same_as_reviewed
@@ -152,3 +153,12 @@ def test_an_unknown_unit_is_a_finding_with_a_near_miss() -> None:
     assert found.value is None
     assert [finding.code for finding in found.diagnostics] == ["PE703"]
     assert "是不是“兰溪镇”？" in found.diagnostics[0].message
+
+
+def test_units_that_are_ranked_and_not_graded() -> None:
+    """Where no clause grades anybody, the story ends with the rank."""
+    scored = "【总分】“总分”＝基础分。\n"
+    ranked = "【排】村按序列分别以总分从高到低排“名次”，同分的并列，并列之后空出相应名次。\n"
+    account = explain(mini.outcome(scored + ranked), 1)
+    assert account.grading == ("总分80分，在山村3个单位中排第2名。",)
+    assert [entry.status for entry in account.clauses] == [Status.COUNTED, Status.COUNTED]

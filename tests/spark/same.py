@@ -23,6 +23,8 @@ def differences(spark: Path, single: Path, book: RuleBook) -> list[str]:
     for kind, ledger in kinds.items():
         files = sorted(single.glob(f"{kind}-0*.parquet"))
         alone = pa.concat_tables([_plain(pq.read_table(each)) for each in files])
+        # What is known of units anyway may stand there once more as a column of the rows.
+        alone = alone.drop_columns([name for name in alone.schema.names if name == "单位〔栏〕"])
         if (spark / kind).is_dir():
             found.extend(f"{kind}: {each}" for each in _of_tables(_plain(pq.read_table(spark / kind)), alone))
         else:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ RULES = (
     "【人均】“人均”＝基础分÷人数，保留两位小数，四舍五入。\n"
 )
 NAMES = ["甲区", "乙区", "丙区"]
+DAY = date(2024, 5, 1)
 
 
 @cache
@@ -69,7 +72,7 @@ def without(table: pa.Table, row: int) -> pa.Table:
 
 def said(found: list[Diagnostic]) -> list[tuple[object, ...]]:
     """What a finding says and where, but for the name of the file."""
-    told = []
+    told: list[tuple[object, ...]] = []
     for each in found:
         where = each.where if isinstance(each.where, Cell) else Cell("")
         told.append((each.code, each.message, where.line, where.column, each.expected))
@@ -84,15 +87,14 @@ def populations(out: Path) -> list[str]:
 def test_findings_are_those_of_one_machine(session: Any, tmp_path: Path) -> None:
     """One population is sound; each of the others has another thing wrong with it."""
     names = [f"{number:02}区" for number in range(9)]
-    scores = small.scores(names, {6: None, 11: 101, 16: small.Decimal("0.12345")}, pa.decimal128(13, 5))
+    scores = small.scores(names, {6: None, 11: 101, 16: Decimal("0.12345")}, pa.decimal128(13, 5))
     scores = without(scores, 21)  # 04区 has no row for its first unit
-    day = small.pa.scalar(19900, pa.int32()).cast(pa.date32()).as_py()
     rows = [
-        ("00区", "张村", "先进", "省级", day),
-        ("05区", "章村", "先进", "省级", day),
-        ("06区", "张村", "先进", "国家级", day),
-        ("07区", "张村", " 先进", "省级", day),
-        ("08区", "张村", "先\u200b进", None, day),
+        ("00区", "张村", "先进", "省级", DAY),
+        ("05区", "章村", "先进", "省级", DAY),
+        ("06区", "张村", "先进", "国家级", DAY),
+        ("07区", "张村", " 先进", "省级", DAY),
+        ("08区", "张村", "先\u200b进", None, DAY),
     ]
     folder = small.write(tmp_path / "facts", 得分=scores, 表彰=awards(rows))
     made, found = evaluate(session, folder, tmp_path / "out")
@@ -118,8 +120,7 @@ def test_what_only_the_evaluation_finds(session: Any, tmp_path: Path) -> None:
     scores = small.scores(NAMES)
     people = pa.array([0 if row == 7 else 5 for row in range(len(scores))], type=pa.int32())
     table = scores.set_column(scores.schema.get_field_index("人数"), "人数", people)
-    day = pa.scalar(19900, pa.int32()).cast(pa.date32()).as_py()
-    given = awards([(name, "张村", "先进", "省级", day) for name in NAMES])
+    given = awards([(name, "张村", "先进", "省级", DAY) for name in NAMES])
     folder = small.write(tmp_path / "facts", 得分=table, 表彰=given)
     made, found = evaluate(session, folder, tmp_path / "out")
     assert made is not None and made.without == 1
@@ -134,8 +135,7 @@ def test_what_only_the_evaluation_finds(session: Any, tmp_path: Path) -> None:
 
 
 def test_rows_of_no_population(session: Any, tmp_path: Path) -> None:
-    day = pa.scalar(19900, pa.int32()).cast(pa.date32()).as_py()
-    rows = [("甲曲", "张村", "先进", "省级", day), ("甲曲", "李村", "先进", "省级", day)]
+    rows = [("甲曲", "张村", "先进", "省级", DAY), ("甲曲", "李村", "先进", "省级", DAY)]
     folder = small.write(tmp_path / "facts", 得分=small.scores(NAMES), 表彰=awards(rows))
     made, found = evaluate(session, folder, tmp_path / "out")
     assert made is None and not (tmp_path / "out").exists()
@@ -147,11 +147,11 @@ def _files() -> Mapping[str, tuple[Mapping[str, pa.Table], str, str]]:
     scores = small.scores(NAMES)
     floats = small.scores(NAMES, dict.fromkeys(range(1, 16), 80.5), pa.float64())
     return {
-        "float": ({"得分": floats}, "PE557", "浮点数"),
-        "missing ledger": ({"表彰": awards([])}, "PE557", "缺少台账“得分”"),
+        "float": ({"得分": floats}, "PE558", "浮点数"),
+        "missing ledger": ({"表彰": awards([])}, "PE558", "缺少台账“得分”"),
         "missing column": ({"得分": scores.drop_columns(["人数"])}, "PE610", "人数"),
         "strange column": ({"得分": scores.append_column("备注", pa.array(["无"] * 15))}, "PE612", "备注"),
-        "strange ledger": ({"得分": scores, "表章": awards([])}, "PE557", "表章"),
+        "strange ledger": ({"得分": scores, "表章": awards([])}, "PE558", "表章"),
         "no population": ({"得分": scores.drop_columns(["辖区"])}, "PE610", "辖区"),
         "nobody": ({"得分": scores.slice(0, 0)}, "PE654", "辖区"),
     }
@@ -172,12 +172,12 @@ def test_places_and_names(session: Any, tmp_path: Path) -> None:
     folder = small.write(tmp_path / "facts", 得分=small.scores(NAMES))
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "旧的").touch()
-    assert [each.code for each in evaluate(session, folder, tmp_path / "out")[1]] == ["PE558"]
-    assert [each.code for each in evaluate(session, tmp_path / "别处", tmp_path / "新")[1]] == ["PE557"]
+    assert [each.code for each in evaluate(session, folder, tmp_path / "out")[1]] == ["PE559"]
+    assert [each.code for each in evaluate(session, tmp_path / "别处", tmp_path / "新")[1]] == ["PE558"]
     assert [each.code for each in evaluate(session, folder, tmp_path / "新", ["人数"])[1]] == ["PE710"]
     (folder / "表彰.csv").write_text("单位\n", encoding="utf-8")
     found = evaluate(session, folder, tmp_path / "新")[1]
-    assert [each.code for each in found] == ["PE557"]
+    assert [each.code for each in found] == ["PE558"]
     assert "CSV" in found[0].message
 
 
@@ -194,7 +194,7 @@ def test_tables_as_facts_and_results(session: Any, tmp_path: Path) -> None:
     assert stored == session.read.parquet(str(tmp_path / "out" / "单位")).sort("辖区", "单位").collect()
     assert len(stored) == 15
     again = evaluate(session, "table:绩效.今年", "table:绩效.结果")[1]
-    assert [each.code for each in again] == ["PE558"]
+    assert [each.code for each in again] == ["PE559"]
 
 
 # ---------------------------------------------------------------- no Spark at all
@@ -206,7 +206,7 @@ def test_without_java(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(spark_session, "find_spec", lambda name: object())
     made = spark_session.open_session("local[1]")
     assert made.value is None
-    assert [each.code for each in made.diagnostics] == ["PE555"]
+    assert [each.code for each in made.diagnostics] == ["PE556"]
     assert "openjdk-17" in made.diagnostics[0].hint
 
 

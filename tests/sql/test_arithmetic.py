@@ -123,7 +123,7 @@ def facts(dice: random.Random) -> Facts:
     return Facts({"数": Table("数", UNITS, tuple(range(2, 2 + len(UNITS))), columns)})
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_random_formulas(seed: int, asked: Sequence[Facts]) -> None:
     dice = random.Random(seed)
     book, model = small()

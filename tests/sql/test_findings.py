@@ -16,7 +16,7 @@ from perfeval.sql.on_duckdb import run_populations
 from tests.sql import books
 
 pytest.importorskip("duckdb")
-YEARS = 24
+YEARS = 16
 
 
 def damaged(dice: random.Random, population: Population) -> Population:

@@ -21,7 +21,7 @@ from perfeval.sql.query import row_queries, unit_query
 from tests.sql import books
 
 psycopg = pytest.importorskip("psycopg")
-YEARS = 12
+YEARS = 8
 
 
 @pytest.mark.parametrize("name", books.NAMES)

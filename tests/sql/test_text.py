@@ -94,7 +94,7 @@ def test_only_what_is_still_needed_travels_on() -> None:
     listed = unit_query(plan, DIALECTS["duckdb"], plan.book.results, traces=False).text
     last = listed[listed.rindex(" AS (\n") :]
     assert '"在编人数"' in listed and '"在编人数"' not in last
-    assert '"【表彰】·前"' in every[every.rindex(" AS (\n") :] and '"【表彰】·前"' not in last
+    assert '"【主要指标封顶】·前"' in every[every.rindex(" AS (\n") :] and '"【主要指标封顶】·前"' not in last
 
 
 @pytest.mark.parametrize(

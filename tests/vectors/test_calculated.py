@@ -14,6 +14,9 @@ from perfeval.rulebook.expressions import DayCount, Statistic
 from perfeval.tables import calculated as s
 from perfeval.tables.model import Column, Kind, Node
 from perfeval.tables.places import UNIT_GRAIN, Place
+from perfeval.vectors.outcome import to_outcome
+from perfeval.vectors.run import run_vectors
+from tests.vectors.same import frames_of_many
 from tests.vectors.small import ROWS, Plan, disagree, facts, model_of, number, rows_only, scores_only
 
 PLAN = Plan((3, 2), 1)
@@ -161,6 +164,17 @@ def test_shares(
     remainder = data.draw(st.sampled_from(((), data.draw(keys(group[0])))))
     step = s.ShareStep("得", "条", *group, amount, by, 3, 100, remainder, roster_order)
     assert disagree(PLAN, model_of([step], number("得", 2, group[0])), every) == []
+
+
+def test_what_is_left_goes_by_the_file() -> None:
+    """Of equal rows the first of the file gets it, not the first of the roster."""
+    units = [unit.name for unit in BOOK.units]
+    rows = rows_only(BOOK, (units[4], units[0], units[2]), 次=(10, 10, 10), 分=(1, 1, 1))
+    step = s.ShareStep("得", "条", ROWS, (), False, None, "次", "分", 3, 1, (("分", True),), True)
+    own = model_of([step], number("得", 2, ROWS))
+    assert disagree(PLAN, own, [rows, rows]) == []
+    made = run_vectors(BOOK, own, frames_of_many(BOOK, [(BOOK, rows)], alike=True))
+    assert to_outcome(made, 0).columns[ROWS, "得"] == [4, 3, 3]
 
 
 # ---------------------------------------------------------------- days

@@ -5,8 +5,10 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from attrs import evolve
 
 from perfeval.evaluate.run import run
+from perfeval.tables.conditions import GRADE_BY_SCORE
 from perfeval.tables.model import Model
 from perfeval.vectors.run import run_vectors
 from tests.vectors.books import NAMES, book, model, random_read
@@ -67,3 +69,17 @@ def test_tables_that_do_not_decide(name: str) -> None:
             mixed += 1
             for alike in ways(name):
                 assert disagreements_of_many(book(name), own, read, alike=alike) == [], seed
+
+
+def test_who_has_no_grade_is_suspect() -> None:
+    """Without one of the bands of scores some populations have a unit without a grade, others none."""
+    name = "heshan-2013"
+    sound, read = model(name, {}), [random_read(name, seed) for seed in range(6)]
+    table = sound.table(GRADE_BY_SCORE)
+    kinds = []
+    for place in range(len(table.rows)):
+        less = evolve(table, rows=(*table.rows[:place], *table.rows[place + 1 :]))
+        own = evolve(sound, nodes=tuple(less if node is table else node for node in sound.nodes))
+        kinds += [refused(own, each) for each in read]
+        assert disagreements_of_many(book(name), own, read, alike=True) == []
+    assert True in kinds and False in kinds

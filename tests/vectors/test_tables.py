@@ -73,7 +73,7 @@ def test_who_divides_by_zero() -> None:
     own = model_of([table], number("得", 2, ROWS))
     units = [unit.name for unit in BOOK.units]
     every = [
-        rows_only(BOOK, units[:2], 分=(1, 1), 次=(5, times), 级=("省级", level))
+        rows_only(BOOK, units[:2], 分=(1, 1), 次=(5, times), 级=(level, level))
         for level, times in (("市级", 0), ("省级", 2), ("省级", 0), ("省级", 1))
     ]
     assert disagree(PLAN, own, every) == []

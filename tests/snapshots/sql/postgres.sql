@@ -88,48 +88,34 @@ WITH
   FROM "表彰_1"
   OFFSET 0
 ),
-"表彰_3" AS NOT MATERIALIZED (
-  SELECT
-    "_population", "_line", "_unit",
-    "【奖】" AS "【奖】·计"  -- 奖
-  FROM "表彰_2"
-  OFFSET 0
-),
 "表彰_合计_1" AS NOT MATERIALIZED (
   SELECT
     "_population",
     "_unit",
-    SUM("【奖】·计") AS "【奖】"  -- 奖
-  FROM "表彰_3"
+    SUM("【奖】") AS "【奖】"  -- 奖
+  FROM "表彰_2"
   GROUP BY "_population", "_unit"
   OFFSET 0
 ),
 "单位_3" AS NOT MATERIALIZED (
   SELECT
     s."_population", s."_unit", s."单位", s."序列", s."基础分", s."参加排序",
-    CAST(COALESCE(j1."【奖】", 0) AS bigint) AS "【奖】·前"  -- 奖
+    CAST(CAST(COALESCE(j1."【奖】", 0) AS bigint) AS bigint) AS "【奖】"  -- 奖
   FROM "单位_2" AS s
   LEFT JOIN "表彰_合计_1" AS j1 ON s."_population" = j1."_population" AND s."_unit" = j1."_unit"
   OFFSET 0
 ),
-"单位_4" AS NOT MATERIALIZED (
+"单位_4" AS MATERIALIZED (
   SELECT
-    "_population", "_unit", "单位", "序列", "基础分", "【奖】·前", "参加排序",
-    "【奖】·前" AS "【奖】"  -- 奖
-  FROM "单位_3"
-  OFFSET 0
-),
-"单位_5" AS MATERIALIZED (
-  SELECT
-    "_population", "_unit", "单位", "序列", "【奖】·前", "【奖】", "参加排序",
+    "_population", "_unit", "单位", "序列", "【奖】", "参加排序",
     CAST("基础分" + ("【奖】" * 10000) AS bigint) AS "总分"  -- 总分
-  FROM "单位_4"
+  FROM "单位_3"
 ),
-"单位_6" AS NOT MATERIALIZED (
+"单位_5" AS NOT MATERIALIZED (
   SELECT
-    "_population", "_unit", "单位", "序列", "【奖】·前", "【奖】", "总分", "参加排序",
+    "_population", "_unit", "单位", "序列", "【奖】", "总分", "参加排序",
     CASE WHEN "参加排序" AND "总分" IS NULL THEN 3 END AS "_wrong"  -- 问题
-  FROM "单位_5"
+  FROM "单位_4"
   OFFSET 0
 ),
 "单位_合计_1" AS NOT MATERIALIZED (
@@ -137,43 +123,44 @@ WITH
     "_population",
     "序列",
     COUNT(CASE WHEN "参加排序" AND "总分" IS NOT NULL THEN 1 END) AS "名次·有分"  -- 排
-  FROM "单位_5"
+  FROM "单位_4"
   GROUP BY "_population", "序列"
   OFFSET 0
 ),
-"单位_7" AS MATERIALIZED (
+"单位_6" AS MATERIALIZED (
   SELECT
-    s."_population", s."_unit", s."单位", s."【奖】·前", s."【奖】", s."总分", s."参加排序",
+    s."_population", s."_unit", s."单位", s."【奖】", s."总分", s."参加排序",
     CASE
       WHEN s."参加排序" AND s."总分" IS NOT NULL AND j1."名次·有分" = CASE s."序列" WHEN '山村' THEN 3 WHEN '水村' THEN 2 END THEN CASE s."序列" WHEN '山村' THEN 1 WHEN '水村' THEN 2 END
     END AS "名次·序列号",
     s."_wrong" AS "问题步骤"
-  FROM "单位_6" AS s
+  FROM "单位_5" AS s
   LEFT JOIN "单位_合计_1" AS j1 ON s."_population" = j1."_population" AND s."序列" = j1."序列"
 ),
-"单位_8" AS NOT MATERIALIZED (
+"单位_7" AS NOT MATERIALIZED (
   SELECT
-    "_population", "_unit", "单位", "【奖】·前", "【奖】", "总分", "参加排序",
+    "_population", "_unit", "单位", "【奖】", "总分", "参加排序",
     CAST(CASE
       WHEN "名次·序列号" IS NOT NULL THEN RANK() OVER (PARTITION BY "_population", "名次·序列号" ORDER BY "总分" DESC NULLS LAST)
     END AS bigint) AS "名次"  -- 排
-  FROM "单位_7"
+  FROM "单位_6"
   OFFSET 0
 ),
-"单位_合计_1~2" AS NOT MATERIALIZED (
+"单位_合计_2" AS NOT MATERIALIZED (
   SELECT
     "_population",
     MIN("问题步骤") AS "问题"  -- 排
-  FROM "单位_7"
+  FROM "单位_6"
   GROUP BY "_population"
   OFFSET 0
 ),
-"单位_9" AS MATERIALIZED (
+"单位_8" AS NOT MATERIALIZED (
   SELECT
-    s."_population", s."_unit", s."单位", s."【奖】·前", s."【奖】", s."总分", s."参加排序", s."名次",
+    s."_population", s."_unit", s."单位", s."【奖】", s."总分", s."参加排序", s."名次",
     CASE j1."问题" WHEN 3 THEN '名次' END AS "问题"  -- 不为空的，在这一步有问题：这个群体的结果不算数
-  FROM "单位_8" AS s
-  LEFT JOIN "单位_合计_1~2" AS j1 ON s."_population" = j1."_population"
+  FROM "单位_7" AS s
+  LEFT JOIN "单位_合计_2" AS j1 ON s."_population" = j1."_population"
+  OFFSET 0
 )
 SELECT
   CAST("_population" AS integer) AS "_population",
@@ -183,7 +170,6 @@ SELECT
   CAST("【奖】" AS bigint) AS "【奖】",  -- 分
   CAST("总分" AS bigint) AS "总分",  -- 分，末4位是小数
   CAST("名次" AS bigint) AS "名次",
-  CAST("参加排序" AS boolean) AS "参加排序",
-  CAST("【奖】·前" AS bigint) AS "【奖】·前"
-FROM "单位_9"
+  CAST("参加排序" AS boolean) AS "参加排序"
+FROM "单位_8"
 ORDER BY "_population", "_unit"
