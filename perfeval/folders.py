@@ -176,8 +176,8 @@ def _facts_files(folder: Path, book: RuleBook) -> Iterator[Path]:
             yield from _facts_files(folder / taken.ledger, taken.book)
 
 
-def need(*packages: str) -> None:
-    """Raises UnreadableError where one of these packages, which columns and Parquet need, is missing."""
+def need(*packages: str, extra: str = "columns") -> None:
+    """Raises UnreadableError where one of these packages is missing; extra: what installs them."""
     missing = [package for package in packages if find_spec(package) is None]
     if missing:
-        raise UnreadableError(f"要先安装 {'、'.join(missing)}：pip install 'perfeval[columns]'")
+        raise UnreadableError(f"要先安装 {'、'.join(missing)}：pip install 'perfeval[{extra}]'")

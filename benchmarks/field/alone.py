@@ -7,16 +7,18 @@ import sys
 from benchmarks.field.measure import alone_on_a_processor
 
 
-def run_once(job: str, size: str, peer: str) -> None:
-    """Prepare and run; facts and result are both held at the end."""
+def run_once(job: str, size: str, peer: str = "") -> None:
+    """Make the facts, prepare, and run, all of it held to the end. Without a peer: only the facts."""
     alone_on_a_processor()
     from benchmarks.field.jobs import SIZES, jobs
 
     found = next(each for each in jobs() if each.name == job)
-    prepare = next(each.prepare for each in found.peers if each.name == peer)
-    prepared = prepare(found.facts(SIZES[size], 0))
-    made = prepared.run()
-    del made
+    facts = found.facts(SIZES[size], 0)
+    for each in found.peers:
+        if each.name == peer:
+            prepared = each.prepare(facts)
+            made = prepared.run()
+            del made
 
 
 if __name__ == "__main__":

@@ -156,6 +156,9 @@ class Memory:
 def memory(jobs: Sequence[Job], size: str, say: Say) -> Iterator[Memory]:
     """Peak memory of each peer alone, facts included."""
     for job in jobs:
+        yield Memory(
+            job.name, size, "只造事实", process(["-m", "benchmarks.field.alone", job.name, size]).memory
+        )
         for peer in job.peers:
             if not peer.missing and units_of(size) <= min(peer.most, peer.ever):
                 say(f"  memory: {job.name} {peer.name}")

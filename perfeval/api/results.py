@@ -45,7 +45,7 @@ def evaluate_populations(
 
     The value gives the results when it is iterated over, and then its findings. Ledgers may be Parquet
     files. engine: auto, python or vectors; all give the same. Raises UnreadableError, also where what the
-    engine or such files folders.need is not installed.
+    engine or such files need is not installed.
     """
     from perfeval.populations.engines import AUTO, ENGINES
 
@@ -53,7 +53,7 @@ def evaluate_populations(
     folder = Path(facts)
     ledgers = folders.ledger_files(folder, book.value)
     if engine != AUTO:
-        folders.need(*ENGINES[engine].packages)
+        folders.need(*ENGINES[engine].packages, extra=ENGINES[engine].extra)
     if book.value is None:
         return Checked(None, book.diagnostics)
     parquet = folders.parquet_files(folder, book.value)

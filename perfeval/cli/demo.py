@@ -20,7 +20,7 @@ def _arguments(parser: Parser) -> None:
 
 def rules_folder() -> Path:
     """Where the rule books are: in the package when installed, beside it in a checkout."""
-    package = Path(api.__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     beside = package.parent / "rules"
     return beside if beside.is_dir() else package / "_rules"
 

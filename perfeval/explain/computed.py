@@ -10,7 +10,6 @@ from perfeval.explain.circumstances import conditions, fired_row, table_of
 from perfeval.explain.compared import bands, ordering, share_out
 from perfeval.explain.counted import counted_rows, group_line, key_cells, same_rows
 from perfeval.explain.element import Element, is_plain, names_used, valued
-from perfeval.explain.points import entries
 from perfeval.explain.told import Told
 from perfeval.explain.view import View
 from perfeval.rulebook import calculations as k
@@ -40,9 +39,8 @@ def computed(view: View, clause: Clause, rule: Computing) -> Part:
     if not rows:
         why = f"“{ledger}”台账里没有本单位的记录，没有{rule.name}"
         return Part(Status.NOT_APPLICABLE, why, computing=True)
-    found = entries(
-        view, ("row", rule.name), ledger, lambda own, row: _row(Element(own, ledger, row), tell, rule)
-    )
+    ident = ("row", rule.name)
+    found = view.entries(ident, ledger, lambda own, row: _row(Element(own, ledger, row), tell, rule))
     there = [entry for entry in found if entry.status is Status.COUNTED]
     without = f"，{len(rows) - len(there)}条没有" if len(there) < len(rows) else ""
     why = f"“{ledger}”台账{len(rows)}条记录，各算出{rule.name}{without}"

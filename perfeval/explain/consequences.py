@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from perfeval.explain.account import Part, RowEntry, Status
 from perfeval.explain.grading import has_grades
-from perfeval.explain.points import entries
 from perfeval.explain.view import View, why_not
 from perfeval.quantity.number import plain
 from perfeval.rulebook import conditions as c
@@ -97,4 +96,4 @@ def _history(view: View, rule: r.Consequence, status: Status) -> tuple[RowEntry,
         became = status if inside else Status.NOT_APPLICABLE
         return RowEntry(ledger, own.line(ledger, row), became, None, why, own.cells(ledger, row))
 
-    return entries(view, ("history", ledger, status), ledger, tell)
+    return view.entries(("history", ledger, status), ledger, tell)

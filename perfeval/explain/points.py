@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from perfeval.explain.account import Part, RowEntry, Status
@@ -23,14 +22,6 @@ from perfeval.tables.points import NEXT_YEAR
 _GROUPS = ("单位", "类别", "序列")
 
 
-def entries(
-    view: View, ident: tuple[object, ...], ledger: str, tell: Callable[[View, int], RowEntry | None]
-) -> tuple[RowEntry, ...]:
-    """What became of the unit's rows in a ledger, as far as a clause speaks of them; see ``View.entry``."""
-    found = [view.entry(ident, ledger, row, tell) for row in view.rows(ledger)]
-    return tuple(entry for entry in found if entry is not None)
-
-
 # ---------------------------------------------------------------- scoring
 
 
@@ -38,7 +29,7 @@ def score(view: View, clause: Clause, rule: r.Score) -> Part:
     """A clause that scores rows of a ledger."""
     table, gather = _nodes(view, clause, rule)
     ident = ("scored", table.name, gather.name)
-    rows = entries(view, ident, gather.ledger, lambda own, row: _scored_row(own, table, gather, row))
+    rows = view.entries(ident, gather.ledger, lambda own, row: _scored_row(own, table, gather, row))
     total = view.value(gather.name)
     assert isinstance(total, int)
     places = view.column(gather.name).places
@@ -163,7 +154,7 @@ def _entry(view: View, ledger: str, row: int, status: Status, points: str | None
 def highest(view: View, clause: Clause, rule: r.Highest) -> Part:
     """同项取高: which rows were absorbed, and by which."""
     ident = ("highest", clause.name, rule.ledger)
-    rows = entries(view, ident, rule.ledger, lambda own, row: _highest_row(own, clause, rule.ledger, row))
+    rows = view.entries(ident, rule.ledger, lambda own, row: _highest_row(own, clause, rule.ledger, row))
     if rows:
         return Part(Status.ABSORBED, f"{len(rows)}次被同一{rule.key}的更高加分吸收", rows=rows)
     return Part(Status.NOT_COUNTED, f"没有同一{rule.key}的重复加分")
@@ -180,7 +171,7 @@ def period(view: View, clause: Clause, rule: r.Period) -> Part:
     """评估年度: which rows lie outside the year."""
     rows: list[RowEntry] = []
     for ledger in rule.ledgers:
-        rows.extend(entries(view, ("period", ledger), ledger, partial(_row_out_of_year, ledger)))
+        rows.extend(view.entries(("period", ledger), ledger, partial(_row_out_of_year, ledger)))
     if rows:
         return Part(Status.OUT_OF_YEAR, f"{len(rows)}条记录不在评估年度内", rows=tuple(rows))
     return Part(Status.NOT_COUNTED, "没有评估年度以外的记录")
@@ -243,7 +234,7 @@ def full_marks(view: View, clause: Clause, rule: r.FullMarks) -> Part:
 def fired_rows(view: View, ledger: str, picks: str) -> tuple[RowEntry, ...]:
     """All of the unit's rows in a ledger, and whether a table picked them."""
     table = view.plan.table(picks)
-    return entries(view, ("fired", picks, ledger), ledger, lambda own, row: _picked(own, table, ledger, row))
+    return view.entries(("fired", picks, ledger), ledger, lambda own, row: _picked(own, table, ledger, row))
 
 
 def _picked(view: View, table: Table, ledger: str, row: int) -> RowEntry:

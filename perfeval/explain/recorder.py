@@ -17,7 +17,7 @@ from attrs import field, frozen
 
 from perfeval.evaluate.outcome import Outcome, Value
 from perfeval.explain import reads
-from perfeval.explain.account import RowEntry
+from perfeval.explain.account import RowEntry, Status
 from perfeval.explain.reads import OWN, Ident, Key, Read, Spot, inside, nth, text_of
 from perfeval.explain.view import Scene, View, belongs, money, show
 from perfeval.rulebook.book import RuleBook, Unit
@@ -30,9 +30,18 @@ T = TypeVar("T")
 # Tells what became of a row of a unit.
 Tell = Callable[[View, int], RowEntry | None]
 
+# In what entries have to be alike, as what a clause says may hang on it: the status, whether there are no
+# points, no reason and no value, and which kind of cells is told.
+Outline = tuple[str, bool, bool, bool, tuple[str, ...]]
+
 # Characters of private use, which no rule book has: a hole in a text, and one that is a number alone.
 _OPEN, _CLOSE, _NUMBER, _END = "\ue000", "\ue001", "\ue002", "\ue003"
 HOLES = re.compile(f'"{_NUMBER}([0-9]+){_END}"|{_OPEN}([0-9]+){_CLOSE}')
+
+
+def alone(number: int) -> str:
+    """A hole that stands alone in JSON."""
+    return f"{_NUMBER}{number}{_END}"
 
 
 class Line(int):
@@ -46,14 +55,23 @@ class Line(int):
     @property
     def alone(self) -> str:
         """The hole of a number that stands alone in JSON."""
-        return f"{_NUMBER}{self.hole}{_END}"
+        return alone(self.hole)
 
 
 class Entries(Protocol):
     """What is told of rows, each told once. Texts are pieces of JSON."""
 
-    def outline(self, view: View, row: int) -> Key:
-        """In what entries have to be alike, as what a clause says may hang on it; None: nothing is told."""
+    def outline(self, view: View, row: int) -> Outline | None:
+        """In what the entry of a row has to be like others; None: nothing is told of it."""
+
+    def summary(self, view: View) -> tuple[Outline, ...]:
+        """The outlines of the entries of all rows of the unit, sorted."""
+
+    def first(self, view: View, status: Status) -> str:
+        """Why the first of these entries has this status."""
+
+    def all(self, view: View) -> str:
+        """All these entries, parted by commas."""
 
     def whole(self, view: View, row: int) -> str:
         """The entry as data; its cells are left out."""
@@ -73,19 +91,19 @@ class HeldEntry(RowEntry):
 
     def data(self) -> object:
         """The hole for the whole entry."""
-        return f"{_NUMBER}{self.hole}{_END}"
+        return alone(self.hole)
 
 
 @frozen(eq=False)
 class Recorder(View):
     """One unit's view, with what was read from it.
 
-    entries: keeps what is told of rows, by ident, ledger and how it is told. reads: in the order in which
+    memory: keeps what is told of rows, by ident, ledger and how it is told. reads: in the order in which
     they were first read; none after the first doubt. holes: with their numbers; None may not be filled.
     doubts: why no other unit can be told the same.
     """
 
-    entries: Callable[[Ident, str, Tell], Entries]
+    memory: Callable[[Ident, str, Tell], Entries]
     reads: dict[Ident, tuple[Read, Key]] = field(init=False, factory=dict)
     holes: dict[Ident, tuple[int, Read | None]] = field(init=False, factory=dict)
     doubts: list[str] = field(init=False, factory=list)
@@ -301,9 +319,14 @@ class Recorder(View):
         hole = spot.read(lambda view, own: inside(tell(view, own)))
         return self.hole(("apart", *ident, ledger, spot.number, spot.ledger), hole)
 
+    def entries(self, ident: Ident, ledger: str, tell: Tell) -> tuple[RowEntry, ...]:
+        """What became of the unit's rows; those of other units have to have fared alike, one by one."""
+        found = [self.entry(ident, ledger, row, tell) for row in self.rows(ledger)]
+        return tuple(entry for entry in found if entry is not None)
+
     def entry(self, ident: Ident, ledger: str, row: int, tell: Tell) -> RowEntry | None:
         """What became of a row: holes for its texts; other units' rows have to have fared alike."""
-        kept, spot = self.entries(ident, ledger, tell), self.own(ledger, row)
+        kept, spot = self.memory(ident, ledger, tell), self.own(ledger, row)
         outline = spot.read(kept.outline)
         self.read(("entry", *ident, ledger, spot.number), outline)
         found = kept.told(self.plain, row)

@@ -8,9 +8,10 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 
-from perfeval.explain.account import RowEntry
-from perfeval.explain.reads import Ident, Key, inside
-from perfeval.explain.recorder import HOLES, Line, Recorder, RowRecorder, Tell
+from perfeval.explain.account import RowEntry, Status
+from perfeval.explain.groups import TOLD_ALREADY, GroupRecorder
+from perfeval.explain.reads import Ident, inside
+from perfeval.explain.recorder import HOLES, Line, Outline, Recorder, RowRecorder, Tell
 from perfeval.explain.view import Scene, View
 from perfeval.explain.ways import AT_ONCE, Answers, Catalogue, Ways
 from perfeval.source.visible import escaped, visible_json
@@ -56,6 +57,7 @@ class Remembered:
     tell: Callable[[View], object]
     memory: Memory
     ways: Ways = field(init=False)
+    in_groups: bool = field(init=False, default=True)
 
     def __attrs_post_init__(self) -> None:
         self.ways = Ways(self.memory.catalogue)
@@ -71,20 +73,38 @@ class Remembered:
             return "".join([each if each.__class__ is str else texts[each][index] for each in known])
         text = visible_json(self.tell(view))
         if self.ways.is_worth_it() and known is _UNKNOWN:
-            recorder = Recorder(view.outcome, index, self.memory.entries)
-            told = _json(_with_holes(self.tell(recorder)))
-            pieces = _pieces(told, recorder, self.memory.catalogue)
-            if recorder.doubts or (pieces is not None and _filled(pieces, answers, index, -1) != text):
-                pieces = None
-            self.ways.keep(recorder.reads, pieces)
+            self._keep(view, answers, text)
         return text
+
+    def _keep(self, view: View, answers: Answers, text: str) -> None:
+        """Remember what was told of a unit; rows as groups, unless that does not do."""
+        recorder: Recorder = GroupRecorder(view.outcome, view.index, self.memory.entries)
+        pieces = self._recorded(recorder, answers, text) if self.in_groups else None
+        if pieces is None and (
+            not self.in_groups or (isinstance(recorder, GroupRecorder) and recorder.ledgers)
+        ):
+            alone = Recorder(view.outcome, view.index, self.memory.entries)
+            found = self._recorded(alone, answers, text)
+            if self.in_groups and found is not None:
+                self.in_groups = False
+                self.ways.forget()
+            if not self.in_groups:
+                recorder, pieces = alone, found
+        self.ways.keep(recorder.reads, pieces)
+
+    def _recorded(self, recorder: Recorder, answers: Answers, text: str) -> Pieces | None:
+        """What is told, with holes; None where no other unit can be told the same."""
+        pieces = _pieces(_json(_with_holes(self.tell(recorder))), recorder, self.memory.catalogue)
+        if recorder.doubts or pieces is None or _filled(pieces, answers, recorder.index, -1) != text:
+            return None
+        return pieces
 
 
 @frozen(eq=False)
 class _Row:
     """What was told of rows that fared alike, with what stands in holes. parts: why, value and points."""
 
-    outline: Key
+    outline: Outline
     whole: Pieces
     parts: Mapping[str, Pieces]
 
@@ -119,10 +139,30 @@ class RememberedRows:
     def __attrs_post_init__(self) -> None:
         self.ways = Ways(self.memory.catalogue)
 
-    def outline(self, view: View, row: int) -> Key:
+    def outline(self, view: View, row: int) -> Outline | None:
         """In what entries have to be alike; None: nothing is told."""
         found = self._found(view, row)
-        return found.outline if isinstance(found, _Row) else _outline(found)
+        if isinstance(found, _Row):
+            return found.outline
+        return None if found is None else _outline(found)
+
+    def summary(self, view: View) -> tuple[Outline, ...]:
+        """The outlines of the entries of all rows of the unit, sorted."""
+        outlines = [self.outline(view, row) for row in view.rows(self.ledger)]
+        return tuple(sorted([each for each in outlines if each is not None]))
+
+    def first(self, view: View, status: Status) -> str:
+        """Why the first of these entries has this status."""
+        for row in view.rows(self.ledger):
+            outline = self.outline(view, row)
+            if outline is not None and outline[0] == status.value:
+                return self.part(view, row, "why")
+        raise KeyError(status)
+
+    def all(self, view: View) -> str:
+        """All these entries as JSON, parted by commas."""
+        rows = view.rows(self.ledger)
+        return ", ".join([self.whole(view, row) for row in rows if self.outline(view, row) is not None])
 
     def whole(self, view: View, row: int) -> str:
         """The entry as JSON; its cells are left out."""
@@ -190,10 +230,8 @@ class RememberedRows:
         return None if whole is None else _Row(_outline(evolve(told, cells=cells)), whole, parts)
 
 
-def _outline(entry: RowEntry | None) -> Key:
-    if entry is None:
-        return None
-    return entry.status, entry.points is None, not entry.why, not entry.value, entry.cells
+def _outline(entry: RowEntry) -> Outline:
+    return entry.status.value, entry.points is None, not entry.why, not entry.value, entry.cells
 
 
 def _with_holes(data: object) -> object:
@@ -201,7 +239,7 @@ def _with_holes(data: object) -> object:
     if isinstance(data, dict):
         return {name: _with_holes(value) for name, value in data.items()}
     if isinstance(data, list | tuple):
-        return [_with_holes(value) for value in data]
+        return [_with_holes(value) for value in data if value is not TOLD_ALREADY]
     return data.alone if isinstance(data, Line) else data
 
 

@@ -292,15 +292,16 @@ class View:
         """What a function finds by looking at the whole outcome; ident: what tells it from others."""
         return look(self)
 
-    def entry(
-        self, ident: tuple[object, ...], ledger: str, row: int, tell: Callable[[View, int], RowEntry | None]
-    ) -> RowEntry | None:
-        """What became of a row of the unit under a clause.
+    def entries(
+        self, ident: tuple[object, ...], ledger: str, tell: Callable[[View, int], RowEntry | None]
+    ) -> tuple[RowEntry, ...]:
+        """What became of the unit's rows in a ledger under a clause, as far as it speaks of them.
 
-        ident: what tells ``tell`` from others. tell: may look at the unit and its row, but only by the
+        ident: what tells ``tell`` from others. tell: may look at the unit and the row, but only by the
         view that it is given.
         """
-        return tell(self, row)
+        found = [tell(self, row) for row in self.rows(ledger)]
+        return tuple(entry for entry in found if entry is not None)
 
     def apart_row(
         self, ident: tuple[object, ...], ledger: str, row: int, tell: Callable[[View, int], str]

@@ -107,10 +107,14 @@ class Ways:
         self.missed += 1
         return self.missed < PATIENCE or self.missed * 2 < self.asked
 
+    def forget(self) -> None:
+        """Begin anew."""
+        self.start, self.kept = {}, 0
+
     def keep(self, reads: Mapping[Ident, tuple[Read, Key]], told: object) -> None:
         """Put something at the end of a way. reads: what is read on it, in order, with the answers."""
         if self.kept >= WAYS:
-            self.start, self.kept = {}, 0
+            self.forget()
         ways, answer = self.start, None
         for ident, (read, key) in reads.items():
             slot = self.catalogue.slot(ident, read)

@@ -19,10 +19,14 @@ _MANY_UNITS = 5_000
 
 @frozen
 class Engine:
-    """One way to evaluate: the packages that it needs beside perfeval, and what makes an evaluation."""
+    """One way to evaluate: the packages that it needs beside perfeval, and what makes an evaluation.
+
+    extra: what installs the packages.
+    """
 
     packages: tuple[str, ...]
     evaluation: Callable[[RuleBook, Model, Source], Evaluation]
+    extra: str = "columns"
 
     @property
     def is_there(self) -> bool:
@@ -45,7 +49,7 @@ def _in_duckdb(book: RuleBook, model: Model, source: Source) -> Evaluation:
 ENGINES: Mapping[str, Engine] = {
     "python": Engine((), Evaluation),
     "vectors": Engine(("numpy",), _in_vectors),
-    "duckdb": Engine(("duckdb",), _in_duckdb),
+    "duckdb": Engine(("duckdb",), _in_duckdb, "sql"),
 }
 
 

@@ -129,7 +129,7 @@ class PartFrames:
             for column in ledger.columns
         }
         unit = self._unit_numbers(ledger, table, population)
-        pass
+        self.flag(population, unit < 0)
         for each in cells.values():
             self.flag(population, each.faulty)
         unit = np.maximum(unit, 0)

@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import define, frozen
 
-from perfeval.diagnostics.diagnostic import Checked, Diagnostic
+from perfeval.diagnostics.diagnostic import Cell, Checked, Diagnostic
 from perfeval.ledger.schema import UNIT_COLUMN
 from perfeval.rulebook.book import RuleBook
 from perfeval.sql import spark_errors as errors
@@ -20,8 +20,8 @@ from perfeval.sql.lowering import Lowered, lower
 from perfeval.sql.plan import LINE, POPULATION, UNIT
 from perfeval.sql.spark_cells import quoted
 from perfeval.sql.spark_checks import faulty_populations
-from perfeval.sql.spark_facts import POPULATIONS, SparkFacts, roster_view
-from perfeval.sql.spark_places import Place, frames_at, is_taken, read, write
+from perfeval.sql.spark_facts import POPULATIONS, SparkFacts, roster_view, rows_view
+from perfeval.sql.spark_places import Place, frames_at, not_writable, read, write
 from perfeval.sql.spark_results import Wanted, wanted_results
 from perfeval.sql.spark_session import open_session
 from perfeval.sql.spark_words import findings_of
@@ -76,9 +76,9 @@ def run_spark(
 ) -> Checked[SparkRun]:
     """Evaluate the populations of ``facts`` by ``model`` in a session of Spark; results go to ``out``.
 
-    facts, out: addresses of folders that the whole cluster sees, or ``table:库名.前缀``. names: the
-    columns that tell populations apart. Populations in which something is wrong have no results; the
-    findings say what. The value is None where nothing could be written at all.
+    facts, out: addresses of folders that the whole cluster sees, or ``table:`` and names of tables.
+    names: the columns that tell populations apart. Populations in which something is wrong have no
+    results; the findings say what. The value is None where nothing could be written at all.
     """
     lowered = lower(book, model)
     if lowered.value is None:
@@ -117,9 +117,9 @@ def _unusable(book: RuleBook, model: Model, names: Sequence[str]) -> tuple[Diagn
 def _run(lowered: Lowered, session: Any, facts: Place, out: Place, names: Sequence[str]) -> Checked[SparkRun]:
     wanted = wanted_results(lowered)
     titles = {each.grain: each.grain if each.grain == UNIT_GRAIN else LEDGER + each.grain for each in wanted}
-    taken = is_taken(session, out, [*titles.values(), MANIFEST])
-    if taken is not None:
-        return Checked(None, (errors.out_taken(taken),))
+    refused = not_writable(session, out, [*titles.values(), MANIFEST])
+    if refused is not None:
+        return Checked(None, (refused,))
     frames = frames_at(session, facts, lowered.book, names)
     if frames.value is None:
         return Checked(None, frames.diagnostics)
@@ -146,9 +146,9 @@ class _Evaluation:
         populations = self.count(POPULATIONS)
         if not populations:
             return Checked(None, (errors.no_populations(facts.names),))
-        strays = self.strays()
-        if strays:
-            return Checked(None, strays)
+        wrong = self.strays() or self.misnumbered()
+        if wrong:
+            return Checked(None, wrong)
         for name, value in _DIVIDED.items():
             facts.session.conf.set(name, value)
         facts.view(_FAULTY, facts.keep(facts.sql(faulty_populations(self.lowered.book))))
@@ -184,6 +184,18 @@ class _Evaluation:
             f"GROUP BY ledger ORDER BY ledger LIMIT {_MOST_STRAYS}"
         ).collect()
         return tuple(errors.stray_rows(*_stray(row, self.facts.names)) for row in rows)
+
+    def misnumbered(self) -> tuple[Diagnostic, ...]:
+        """Ledgers whose own numbers of rows leave open which row goes before which."""
+        found = []
+        for name, frame in self.facts.frames.items():
+            keys = ", ".join(map(quoted, (POPULATION, LINE)))
+            alike = f"GROUP BY {keys} HAVING COUNT(*) > 1 OR {quoted(LINE)} IS NULL LIMIT 1"
+            if LINE in frame.columns and self.facts.sql(
+                f"SELECT 1 FROM {quoted(rows_view(name))} {alike}"
+            ).take(1):
+                found.append(errors.misnumbered(Cell(name, None, LINE)))
+        return tuple(found)
 
     def stages(self) -> dict[str, str]:
         """Make a view of each stage and keep what is read more than once; the last of each relation."""
@@ -253,8 +265,6 @@ class _Evaluation:
         write(self.out, MANIFEST, frame)
 
 
-def _stray(row: Any, names: Sequence[str]) -> tuple[Any, str, int]:
-    from perfeval.diagnostics.diagnostic import Cell
-
+def _stray(row: Any, names: Sequence[str]) -> tuple[Cell, str, int]:
     shown = "、".join(f"{name}“{row[name] or ''}”" for name in names)
     return Cell(row["ledger"], row["line"], names[0], row[names[0]] or ""), shown, row["rows"]

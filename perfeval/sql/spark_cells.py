@@ -35,7 +35,7 @@ def quoted(name: str) -> str:
 
 def literal(value: int | str) -> str:
     """A number or a text."""
-    return Printer(SPARK).literal(Lit(value))
+    return Printer(SPARK).text(Lit(value))
 
 
 def is_floating(type_name: str) -> bool:

@@ -47,7 +47,7 @@ def job_failed(problem: str) -> Diagnostic:
 
 def no_facts(place: str) -> Diagnostic:
     """PE558: a folder of facts that is not there."""
-    hint = "写成集群各台机器都读得到的地址，如 hdfs:///绩效/台账；表写 table:库名.表名前缀。"
+    hint = "写成集群各台机器都读得到的地址，如 hdfs:///绩效/台账；表写 table:得分=库名.表名 等。"
     return Diagnostic("PE558", f"没有找到“{place}”", Cell(place), (), hint)
 
 
@@ -90,6 +90,12 @@ def no_order(where: Cell) -> Diagnostic:
     return Diagnostic("PE558", "看不出各行的先后", where, ("_line",), hint)
 
 
+def misnumbered(where: Cell) -> Diagnostic:
+    """PE558: numbers of rows that do not tell the rows of a population apart."""
+    hint = "给每行一个号，同一个群体里不重复，也不空着。"
+    return Diagnostic("PE558", "“_line”这一栏有空的，或者有重复的", where, (), hint)
+
+
 def reserved_name(name: str) -> Diagnostic:
     """PE710: a column that cannot tell populations apart."""
     return Diagnostic("PE710", f"“{name}”不能用来区分群体", None, (), "换一个规则书没有用到的栏名。")
@@ -117,6 +123,12 @@ def stray_rows(where: Cell, population: str, count: int) -> Diagnostic:
 def out_taken(place: str) -> Diagnostic:
     """PE559: something is already where the results are to go."""
     return Diagnostic("PE559", f"“{place}”已经有了", Cell(place), (), "换一个地方，或者先删去它。")
+
+
+def no_table(place: str, name: str) -> Diagnostic:
+    """PE559: of a result nobody said in which table it is to be stored."""
+    hint = f"在 table: 后面加上 {name}=库名.表名。"
+    return Diagnostic("PE559", f"没有写“{name}”存成哪个表", Cell(place), (f"{name}=库名.表名",), hint)
 
 
 def not_confirmed(population: str) -> Diagnostic:

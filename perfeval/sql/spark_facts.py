@@ -40,8 +40,10 @@ class SparkFacts:
     names: Sequence[str]
     held: list[Any] = field(factory=list)
 
-    def keep(self, frame: Any) -> Any:
+    def keep(self, frame: Any, *, now: bool = False) -> Any:
         """A frame that is read again and again, as the beginning of what is read from it.
+
+        now: compute it at once, so that the planner knows how small it is.
 
         Its rows are computed once, and again only where they were lost. For Spark's planner it is a leaf:
         plans that hold all that they rest on would double with every stage that is read twice.
@@ -51,6 +53,8 @@ class SparkFacts:
 
         held = frame.persist()
         self.held.append(held)
+        if now:
+            held.count()
         java, origin = self.session.sparkContext._jvm, held._jdf
         rows = origin.queryExecution().toRdd()
         maker = java.java.lang.Class.forName(_LEAF).getField("MODULE$").get(None)
@@ -80,7 +84,7 @@ class SparkFacts:
         """Number the populations, and make a view of each ledger, every row with what it keeps."""
         for name, frame in self.frames.items():
             self.view(_stored(name), self._with_lines(frame))
-        self.view(POPULATIONS, self.keep(self.sql(self._populations())))
+        self.view(POPULATIONS, self.keep(self._divided(self.sql(self._populations())), now=True))
         for ledger in self.book.schema.ledgers:
             self.view(_rows(ledger.name), self.keep(self._divided(self._rows(ledger))))
         self.view(_roster(), self.keep(self._divided(self.sql(self._units()))))

@@ -1,6 +1,7 @@
 """Where facts are and where results go: folders of Parquet that the whole cluster sees, or tables.
 
-``table:库名.前缀`` stands for the tables whose names begin so; anything else is a folder.
+``table:得分=库名.score,表彰=库名.award`` names tables one by one (many catalogs take no Chinese names);
+``table:库名.前缀`` stands for the tables whose names begin so. Anything else is a folder.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _WHOLE = ("tinyint", "smallint", "int", "bigint")
 
 @frozen
 class Place:
-    """A folder, or the beginning of names of tables."""
+    """A folder, or tables: the beginning of their names, or the name of each."""
 
     text: str
 
@@ -34,9 +35,14 @@ class Place:
         """Whether it stands for tables."""
         return self.text.startswith(_TABLES)
 
-    def table(self, name: str) -> str:
-        """The quoted name of one of its tables."""
-        database, dot, prefix = self.text.removeprefix(_TABLES).rpartition(".")
+    def table(self, name: str) -> str | None:
+        """The quoted name of the table for a ledger or a result; None where it has none."""
+        named = self.text.removeprefix(_TABLES)
+        if "=" in named:
+            pairs = [each.partition("=") for each in named.split(",")]
+            found = next((table.strip() for own, _, table in pairs if own.strip() == name), None)
+            return None if found is None else ".".join(map(quoted, found.split(".")))
+        database, dot, prefix = named.rpartition(".")
         own = quoted(prefix + name)
         return ".".join([*map(quoted, database.split(".")), own]) if dot else own
 
@@ -46,7 +52,8 @@ class Place:
 
     def shown(self, name: str) -> str:
         """What messages call it."""
-        return self.text.removeprefix(_TABLES) + name if self.is_tables else name
+        table = self.table(name) if self.is_tables else None
+        return name if table is None else table.replace("`", "")
 
 
 def frames_at(session: Any, place: Place, book: RuleBook, names: Sequence[str]) -> Checked[dict[str, Any]]:
@@ -75,7 +82,7 @@ def frames_at(session: Any, place: Place, book: RuleBook, names: Sequence[str]) 
 def _frame(session: Any, place: Place, ledger: str, there: Sequence[str] | None) -> Any | None:
     if place.is_tables:
         name = place.table(ledger)
-        return session.table(name) if session.catalog.tableExists(name) else None
+        return session.table(name) if name is not None and session.catalog.tableExists(name) else None
     for name in (ledger, ledger + _SUFFIX):
         if there is not None and name in there:
             return session.read.parquet(place.path(name))
@@ -126,13 +133,17 @@ def _has_rows_numbered(frame: Any) -> bool:
 # ---------------------------------------------------------------- results
 
 
-def is_taken(session: Any, place: Place, names: Sequence[str]) -> str | None:
-    """What is already there of the results that are to be written; None where nothing is."""
-    if place.is_tables:
-        return next(
-            (place.shown(name) for name in names if session.catalog.tableExists(place.table(name))), None
-        )
-    return place.text if _names_in(session, place.text) else None
+def not_writable(session: Any, place: Place, names: Sequence[str]) -> Diagnostic | None:
+    """Why results of these names cannot be written there; None where they can."""
+    if not place.is_tables:
+        return errors.out_taken(place.text) if _names_in(session, place.text) else None
+    for name in names:
+        table = place.table(name)
+        if table is None:
+            return errors.no_table(place.text, name)
+        if session.catalog.tableExists(table):
+            return errors.out_taken(place.shown(name))
+    return None
 
 
 def write(place: Place, name: str, frame: Any) -> None:

@@ -104,8 +104,8 @@ def _compared(entries: Array, index: Array, first: int, others: list[int]) -> Ar
     usual = entries[next(place for place in range(len(entries)) if place not in others)]
     made: Array = np.full(len(index), usual, dtype=entries.dtype)
     for place in others:
-        # In integers of one width the difference may wrap; the sum wraps back.
-        made += (index == place + first) * (entries[place] - usual)
+        # Bits that differ, not a difference, which integers of one width may not hold.
+        made ^= (index == place + first) * (entries[place] ^ usual)
     return made
 
 

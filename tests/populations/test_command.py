@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -211,6 +213,21 @@ def test_what_is_not_installed(
     assert (status, "pip install 'perfeval[columns]'" in err) == (2, True)
     assert engines.chosen("auto", 10_000_000) == "python"
     assert run(capsys, facts, "--population", "城市")[0] == 0
+
+
+@pytest.mark.parametrize("words", [[], ["--population", "城市"]])
+def test_small_folders_load_nothing_heavy(facts: Path, tmp_path: Path, words: list[str]) -> None:
+    """A few units are evaluated without NumPy and its like: starting is what a user feels."""
+    folder = facts
+    if not words:
+        folder = tmp_path / "一市"
+        folder.mkdir()
+        for name, content in FOLDERS["甲市",].items():
+            (folder / name).write_bytes(content)
+    command_line = ["eval", str(RULES / BOOK), str(folder), *words, "--format", "csv"]
+    code = f"import sys\nfrom perfeval.cli.main import main\nstatus = main({command_line!r})\n"
+    code += "assert status == 0\nassert not {'numpy', 'pyarrow', 'duckdb', 'tqdm'} & set(sys.modules)\n"
+    subprocess.run([sys.executable, "-c", code], cwd=RULES.parent, check=True, stdout=subprocess.DEVNULL)
 
 
 def test_which_engine_is_chosen() -> None:

@@ -148,6 +148,17 @@ def test_a_cell_that_cannot_be(
     assert [place(each) for each in found] == [wanted]
 
 
+def test_days_of_no_calendar(tmp_path: Path) -> None:
+    """Days before the year 1 and behind 9999 are told as what they are; others as far ones."""
+    days = pa.array([19_000, -900_000, 3_000_000], type=pa.int32()).cast(pa.date32())
+    keys, found = said(write(tmp_path, 得分=scores(["甲区", "乙区"]), 表彰=awards(日期=days)))
+    assert keys == []
+    assert [place(each) for each in found] == [
+        ("PE628", "表彰.parquet", 2, "日期"),
+        ("PE628", "表彰.parquet", 3, "日期"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [

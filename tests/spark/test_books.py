@@ -10,7 +10,10 @@ import pytest
 
 from perfeval import api
 from perfeval.pipeline import compile_tables
+from perfeval.sql import spark as evaluation
+from perfeval.sql import spark_places
 from perfeval.sql.spark import run_spark
+from perfeval.sql.spark_places import Place
 from tests.populations.as_parquet import table_of
 from tests.populations.folders import BOOKS, FACTS, RULES, Files, Key, book_of, together
 from tests.spark.facts import POPULATION
@@ -37,7 +40,16 @@ def write_book(folder: Path, book: str, folders: dict[Key, Files]) -> None:
 
 
 @pytest.mark.parametrize("book", BOOKS)
-def test_cluster_gives_what_one_machine_gives(book: str, session: Any, tmp_path: Path) -> None:
+def test_cluster_gives_what_one_machine_gives(
+    book: str, session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans: list[str] = []
+
+    def write(place: Place, name: str, frame: Any) -> None:
+        plans.append(frame._jdf.queryExecution().executedPlan().toString())
+        spark_places.write(place, name, frame)
+
+    monkeypatch.setattr(evaluation, "write", write)
     folders: dict[Key, Files] = {("本地",): own_facts(book)}
     folders.update({(f"第{seed}区",): FACTS[book](seed) for seed in range(_SEEDS)})
     write_book(tmp_path / "facts", book, folders)
@@ -51,3 +63,7 @@ def test_cluster_gives_what_one_machine_gives(book: str, session: Any, tmp_path:
     assert made.value is not None, made.diagnostics
     assert made.value.populations == len(folders)
     assert differences(spark, tmp_path / "single", book_of(book)) == []
+    # What was divided by population when it was read is never sent anywhere again, nor to everyone.
+    assert len(plans) == len(made.value.results) + 1
+    for plan in plans[:-1]:
+        assert "Scan ExistingRDD" in plan and "Exchange" not in plan, plan

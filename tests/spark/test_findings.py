@@ -184,17 +184,39 @@ def test_places_and_names(session: Any, tmp_path: Path) -> None:
 def test_tables_as_facts_and_results(session: Any, tmp_path: Path) -> None:
     """The same rows as tables, read and written by name, give what folders give."""
     folder = small.write(tmp_path / "facts", 得分=small.scores(NAMES))
-    session.sql("CREATE DATABASE IF NOT EXISTS `绩效`")
-    session.read.parquet(str(folder / "得分.parquet")).write.saveAsTable("`绩效`.`今年得分`")
-    made, found = evaluate(session, "table:绩效.今年", "table:绩效.结果")
+    session.read.parquet(str(folder / "得分.parquet")).write.saveAsTable("scores_2024")
+    facts, out = "table:得分=scores_2024", "table:单位=out_units, 台账-表彰=out_awards"
+    assert [each.code for each in evaluate(session, facts, out)[1]] == ["PE559"]
+    out += ", 清单=default.out_manifest"
+    made, found = evaluate(session, facts, out)
     assert found == []
     assert made == SparkRun(3, 0, ("单位", "台账-表彰"))
     evaluate(session, folder, tmp_path / "out")
-    stored = session.table("`绩效`.`结果单位`").sort("辖区", "单位").collect()
+    stored = session.table("out_units").sort("辖区", "单位").collect()
     assert stored == session.read.parquet(str(tmp_path / "out" / "单位")).sort("辖区", "单位").collect()
-    assert len(stored) == 15
-    again = evaluate(session, "table:绩效.今年", "table:绩效.结果")[1]
-    assert [each.code for each in again] == ["PE559"]
+    assert len(stored) == 18
+    assert session.table("out_manifest").count() == 1
+    assert [each.code for each in evaluate(session, facts, out)[1]] == ["PE559"]
+
+
+def test_numbers_of_rows(session: Any, tmp_path: Path) -> None:
+    """Rows stand in the order that they say themselves; where they do not say it, nothing is evaluated."""
+    rows = awards([("甲区", "张村", "先进", "省级", DAY), ("甲区", "李村", "先进", "省级", DAY)])
+    lines = pa.array([7, 3], type=pa.int64())
+    folder = small.write(
+        tmp_path / "facts", 得分=small.scores(["甲区"]), 表彰=rows.append_column("_line", lines)
+    )
+    made, found = evaluate(session, folder, tmp_path / "out")
+    assert made is not None and found == []
+    stored = pq.read_table(tmp_path / "out" / "台账-表彰").select(["单位", "〔行〕"]).to_pylist()
+    assert sorted(map(str, stored)) == sorted(
+        map(str, [{"单位": "张村", "〔行〕": 7}, {"单位": "李村", "〔行〕": 3}])
+    )
+    same = pa.array([7, 7], type=pa.int64())
+    small.write(folder, 表彰=rows.append_column("_line", same))
+    made, found = evaluate(session, folder, tmp_path / "other")
+    assert made is None
+    assert [(each.code, each.message) for each in found] == [("PE558", "“_line”这一栏有空的，或者有重复的")]
 
 
 # ---------------------------------------------------------------- no Spark at all

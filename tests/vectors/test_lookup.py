@@ -8,6 +8,8 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +17,7 @@ from perfeval.evaluate.tables import fire
 from perfeval.tables.cells import ANY, Among, AnyValue, Cell, Range
 from perfeval.tables.model import Fixed, HitPolicy, Kind, Row, Table
 from perfeval.vectors import lookup
-from perfeval.vectors.vector import vector_of
+from perfeval.vectors.vector import looked_up, vector_of, width_of
 
 # Ends of 8, 16, 32 and 64 bits and what lies beside them, and beyond.
 EDGES = sorted(
@@ -112,6 +114,25 @@ def test_any_table(made: tuple[Table, list[Kind], Inputs], most: int) -> None:
     size = len(values[0]) if values else 3
     with patch.object(lookup, "_MOST", most):
         same_rows(table, kinds, values, size)
+
+
+@pytest.mark.parametrize("width", [np.int8, np.int16, np.int32, np.int64, np.object_, np.bool_])
+def test_entries_that_are_looked_up(width: type) -> None:
+    """Few or many different ones, at the ends of what their type holds; -1 may stand for the first."""
+    chance = Random(3)
+    plain: tuple[int, ...] = (0, 1) if width is np.bool_ else (-(2**70), 2**70, 5)
+    if width not in (np.bool_, np.object_):
+        ends = np.iinfo(width)
+        plain = (ends.min, ends.max, 0, -1)
+    for size in (1, 2, 3, 9, 40, 127, 128, 129, 300):
+        for kinds in (1, 2, len(plain)):
+            every = [chance.choice(plain[:kinds]) for _ in range(size)]
+            for first in (0, -1):
+                index = [chance.randrange(size) + first for _ in range(50)]
+                numbers = np.array(index, dtype=width_of(first, size))
+                found = looked_up(np.array(every, dtype=width), numbers, first)
+                assert found.dtype == np.dtype(width)
+                assert found.tolist() == [every[number - first] for number in index]
 
 
 # ---------------------------------------------------------------- many rows
