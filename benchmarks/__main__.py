@@ -1,8 +1,9 @@
 """What things cost: ``python -m benchmarks [PART ...] [--sizes ...] [--full] [--write]``.
 
-Parts: the jobs that others do as well (plan-traced, plan, pipeline, tables), whole (cold start, Parquet
-files, explanations, memory), and what only we do (start, examples, readings, checks, books). Without any
-named: the jobs and whole, at sizes that take some ten minutes.
+Parts: the jobs that others do as well (plan-traced, plan, pipeline, tables), whole processes (cold;
+growth: from Parquet to Parquet, and explanations from what is stored; memory), and what only we do (start,
+examples, readings, checks, books). Without any named: jobs and processes, at sizes that take some ten
+minutes. Sizes of growth are 10 万, 100 万 and, with --full, 1000 万.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from importlib import import_module
 from benchmarks.field.measure import alone_on_a_processor
 
 _JOBS = ("plan-traced", "plan", "pipeline", "tables")
+_WHOLE = ("cold", "growth", "memory")
 _OWN = {
     "start": "start",
     "examples": "many_examples",
@@ -25,7 +27,7 @@ _OWN = {
 }
 _SIZES = ("106", "1 万", "100 万", "1000 万")
 _BOUNDED = _SIZES[:3]
-_GROWTH = {False: ("10 万", "100 万"), True: ("10 万", "100 万", "1000 万")}
+_GROWN = ("10 万", "100 万", "1000 万")
 
 
 def _say(text: str) -> None:
@@ -35,16 +37,16 @@ def _say(text: str) -> None:
 def main(words: Sequence[str]) -> None:
     """Measure what is asked for, say it, and keep and write it where that is asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", choices=[[], *_JOBS, "whole", *_OWN])
+    parser.add_argument("parts", nargs="*", metavar="PART", choices=[[], *_JOBS, *_WHOLE, *_OWN])
     parser.add_argument("--sizes", default="", help=f"of {', '.join(_SIZES)}; several with commas")
     parser.add_argument("--full", action="store_true", help="all sizes, and peers that take minutes")
     parser.add_argument("--seconds", type=float, default=20, help="about how long the rounds of a size take")
     parser.add_argument("--write", action="store_true", help="keep the figures and write docs/benchmarks.md")
     given = parser.parse_args(words)
     alone_on_a_processor()
-    parts = given.parts or [*_JOBS, "whole"]
+    parts = given.parts or [*_JOBS, *_WHOLE]
     sizes = given.sizes.split(",") if given.sizes else _SIZES if given.full else _BOUNDED
-    if set(parts) & {*_JOBS, "whole"}:
+    if set(parts) & {*_JOBS, *_WHOLE}:
         _field(parts, sizes, full=given.full, seconds=given.seconds, write=given.write)
     for part in parts:
         if part in _OWN:
@@ -67,13 +69,17 @@ def _field(parts: Sequence[str], sizes: Sequence[str], *, full: bool, seconds: f
             figures.measured.setdefault(job.name, {})[size] = made
             if write:
                 figures.write()
-    if "whole" in parts and not hasattr(os, "fork"):
+    if set(parts) & set(_WHOLE) and not hasattr(os, "fork"):
         _say("  whole processes are measured where the system can fork")
-    elif "whole" in parts:
+        parts = [part for part in parts if part not in _WHOLE]
+    if "cold" in parts:
         figures.cold = list(cold())
-        growth, explained = stored(_GROWTH[full], _say)
+    if "growth" in parts:
+        grown = [size for size in _GROWN if size in sizes or size == "10 万"]
+        growth, explained = stored(grown, _say)
         figures.growth = merged(figures.growth, growth, ("size",))
         figures.explained = merged(figures.explained, explained, ("name",))
+    if "memory" in parts:
         plan = [job for job in jobs() if job.name == "plan-traced"]
         figures.memory = list(memory(plan, "100 万", _say))
     text = document(figures, jobs())

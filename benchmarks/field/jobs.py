@@ -63,23 +63,19 @@ def _simple() -> tuple[Job, ...]:
 
     titles = {True: "简化流程：加分、总分、名次、名额、等次", False: "只有加分和等次两张表"}
 
-    def simple(populations: int, first: int) -> Any:
-        assert first == 0
-        return simple_facts.simple_facts(populations)
-
     def exact(facts: Any, populations: int, *, ranked: bool) -> Columns:
-        whole = simple_facts.simple_facts(min(populations, facts.populations))
-        return {"": simple_exact.pipeline(whole) if ranked else simple_exact.tables(whole)}
+        known = facts.of_first(min(populations, facts.populations))
+        return {"": simple_exact.pipeline(known) if ranked else simple_exact.tables(known)}
 
     return tuple(
         Job(
             "pipeline" if ranked else "tables",
             title,
-            simple,
+            simple_facts.simple_facts,
             partial(exact, ranked=ranked),
             simple_peers.simple_peers(ranked=ranked),
             sure=SIZES["100 万"],
-            part=SIZES["1000 万"],
+            part=SIZES["100 万"],
         )
         for ranked, title in titles.items()
     )

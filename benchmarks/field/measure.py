@@ -88,7 +88,8 @@ def _part(
     """For each peer how many rows are wrong, and how long its rounds took."""
     facts = job.facts(count, first)
     ready = {peer.name: peer.prepare(facts) for peer in peers}
-    exact = job.exact(facts, job.sure)
+    # Of later parts a tenth is known exactly; what the others say of the rest is compared as well.
+    exact = job.exact(facts, job.sure if first == 0 else max(1, job.sure // 10))
     wrong = checked(ready, exact)
     del exact
     gc.collect()

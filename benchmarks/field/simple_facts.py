@@ -31,6 +31,11 @@ class SimpleFacts:
     def __len__(self) -> int:
         return self.populations * UNITS
 
+    def of_first(self, populations: int) -> SimpleFacts:
+        """The facts of the first of them."""
+        columns = {name: values[: populations * UNITS] for name, values in self.columns.items()}
+        return SimpleFacts(columns, populations)
+
     @property
     def series(self) -> Array:
         """For each unit the number of its series within its population, 0 to 8."""
@@ -48,9 +53,9 @@ def places_of(size: int) -> int:
     return (size * 25 * 2 + 100) // 200
 
 
-def simple_facts(populations: int, seed: int = SEED) -> SimpleFacts:
-    """Facts of so many populations; those of fewer are the beginning of those of more."""
-    draws = Draws(seed, np.arange(populations * UNITS, dtype=np.int64))
+def simple_facts(populations: int, first: int = 0) -> SimpleFacts:
+    """Facts of so many populations from ``first`` on; those of fewer are the beginning of those of more."""
+    draws = Draws(SEED, np.arange(first * UNITS, (first + populations) * UNITS, dtype=np.int64))
     made: dict[str, Array] = {
         "score1": 30000 + draws.below(20001, 1) + draws.below(20001, 2),
         "score2": 14000 + draws.below(5501, 3),

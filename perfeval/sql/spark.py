@@ -142,7 +142,7 @@ class _Evaluation:
 
     def run(self) -> Checked[SparkRun]:
         facts = self.facts
-        facts.open()
+        facts.begin()
         populations = self.count(POPULATIONS)
         if not populations:
             return Checked(None, (errors.no_populations(facts.names),))

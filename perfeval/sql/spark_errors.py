@@ -31,6 +31,12 @@ def no_java() -> Diagnostic:
     return Diagnostic("PE556", "没有找到 Java，Spark 开不起来", None, ("java",), hint)
 
 
+def remote() -> Diagnostic:
+    """PE557: Spark Connect, through which plans cannot be divided as they have to be."""
+    hint = "去掉环境变量 SPARK_REMOTE；用 spark-submit 提交，或在 --address 写集群的地址。"
+    return Diagnostic("PE557", "不能通过 Spark Connect 计算", None, (), hint)
+
+
 def no_session(address: str | None, problem: str) -> Diagnostic:
     """PE557: there is no session with the cluster; problem: what Spark says."""
     where = f"“{address}”" if address else "Spark"

@@ -80,7 +80,7 @@ class SparkFacts:
 
     # ------------------------------------------------------------ reading
 
-    def open(self) -> None:
+    def begin(self) -> None:
         """Number the populations, and make a view of each ledger, every row with what it keeps."""
         for name, frame in self.frames.items():
             self.view(_stored(name), self._with_lines(frame))

@@ -14,7 +14,7 @@ from perfeval.sql import spark_errors as errors
 
 # In one task many rows are sorted at once; with the usual pages of 64 MB that would ask for gigabytes.
 _SETTINGS = {"spark.buffer.pageSize": "2m"}
-# Spark looks here for a server elsewhere; no Java is needed then.
+# Where this is set PySpark talks to a server that keeps plans to itself.
 _REMOTE = "SPARK_REMOTE"
 
 
@@ -26,7 +26,9 @@ def open_session(address: str | None = None) -> Checked[Any]:
     """
     if find_spec("pyspark") is None:
         return Checked(None, (sql_errors.package_missing("pyspark", "spark"),))
-    if not _has_java() and _REMOTE not in os.environ:
+    if _REMOTE in os.environ:
+        return Checked(None, (errors.remote(),))
+    if not _has_java():
         return Checked(None, (errors.no_java(),))
     from pyspark.sql import SparkSession
 
@@ -45,4 +47,4 @@ def open_session(address: str | None = None) -> Checked[Any]:
 def _has_java() -> bool:
     """Whether Java is where Spark looks for it."""
     home = os.environ.get("JAVA_HOME")
-    return (home is not None and (Path(home) / "bin" / "java").exists()) or shutil.which("java") is not None
+    return (home is not None and Path(home, "bin", "java").exists()) or shutil.which("java") is not None

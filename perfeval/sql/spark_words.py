@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from attrs import evolve
@@ -117,10 +116,10 @@ def _text(ledger: Ledger, name: str, row: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     sign = "%" if column.type is ColumnType.PERCENT else ""
-    return f"{_plain(value)}{sign}" if isinstance(value, Decimal) else f"{value}{sign}"
+    return f"{value}{sign}" if isinstance(value, int | str) else f"{_plain(value)}{sign}"
 
 
-def _plain(value: Decimal) -> str:
+def _plain(value: Any) -> str:
     """A decimal without exponent and without zeros at its end."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

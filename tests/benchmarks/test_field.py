@@ -49,9 +49,10 @@ def test_the_reference_finds_nothing_wrong_with_the_facts() -> None:
 
 
 def test_simple_facts_repeat_and_have_all_grades() -> None:
-    few, more = simple_facts.simple_facts(2), simple_facts.simple_facts(6)
+    few, more, later = (simple_facts.simple_facts(*each) for each in ((2, 0), (6, 0), (2, 4)))
     for name, values in few.columns.items():
         assert (more.columns[name][: len(few)] == values).all(), name
+        assert (more.columns[name][-len(later) :] == later.columns[name]).all(), name
     assert set(simple_exact.pipeline(more)["grade"].tolist()) == {0, 1, 2, 3}
 
 

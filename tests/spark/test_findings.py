@@ -232,6 +232,13 @@ def test_without_java(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert "openjdk-17" in made.diagnostics[0].hint
 
 
+def test_through_spark_connect(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPARK_REMOTE", "sc://localhost")
+    made = spark_session.open_session()
+    assert made.value is None
+    assert [each.code for each in made.diagnostics] == ["PE557"]
+
+
 def test_without_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spark_session, "find_spec", lambda name: None)
     made = spark_session.open_session()

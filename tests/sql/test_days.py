@@ -53,7 +53,8 @@ def facts(dice: random.Random, near: Sequence[date], *, gaps: float) -> Facts:
     every = [first + timedelta(days=number) for number in range(1, (last - first).days + 1)]
     days = [day for day in every if dice.random() >= gaps]
     dice.shuffle(days)
-    calendar = {"日": tuple(days), "工作日": tuple(day.weekday() < 5 for day in days)}
+    works = tuple(day.weekday() < 5 for day in days)
+    calendar: dict[str, tuple[CellValue | None, ...]] = {"日": tuple(days), "工作日": works}
     known = Table("日历", ("",) * len(days), tuple(range(2, 2 + len(days))), calendar)
     return Facts({"况": Table("况", UNITS, lines, columns), "日历": known})
 
