@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TypeVar
 
 from perfeval.evaluate.outcome import PlacesTrace, SeriesPlaces
@@ -252,16 +253,21 @@ def veto(view: View, clause: Clause, rule: r.Veto) -> Part:
     return Part(Status.NOT_COUNTED, f"没有{rule.name}", rows=tuple(rows))
 
 
-def _case_rows(view: View, test: c.HasRows, belongs: list[c.Belongs]) -> list[RowEntry]:
-    entries = fired_rows(view, test.rows.ledger, f"选出{show_rows(test.rows)}")
+def _case_rows(view: View, test: c.HasRows, belongs: list[c.Belongs]) -> tuple[RowEntry, ...]:
+    ledger, picks = test.rows.ledger, f"选出{show_rows(test.rows)}"
     for condition in belongs:
         if not view.belongs(condition.groups):
-            why = f"只看{'、'.join(condition.groups)}，{view.name}不在其中"
-            return [each.changed(Status.NOT_APPLICABLE, why) for each in entries]
-    return [
-        each.changed(Status.VETOED, "取消资格的情形") if each.status is Status.COUNTED else each
-        for each in entries
-    ]
+            only = f"只看{'、'.join(condition.groups)}"
+            return fired_rows(view, ledger, picks, only, partial(_outside, only))
+    return fired_rows(view, ledger, picks, "取消资格", _cancelling)
+
+
+def _outside(only: str, view: View, row: RowEntry) -> RowEntry:
+    return row.changed(Status.NOT_APPLICABLE, f"{only}，{view.name}不在其中")
+
+
+def _cancelling(view: View, row: RowEntry) -> RowEntry:
+    return row.changed(Status.VETOED, "取消资格的情形") if row.status is Status.COUNTED else row
 
 
 def _decides(view: View, clause: Clause) -> bool:
@@ -318,12 +324,15 @@ def _tested_rows(view: View, tests: tuple[c.UnitTest, ...], holds: bool) -> tupl
     rows: list[RowEntry] = []
     for test in tests:
         if isinstance(test, c.HasRows):
-            found = fired_rows(view, test.rows.ledger, f"选出{show_rows(test.rows)}")
-            rows.extend(each if holds else _without_effect(each) for each in found)
+            asked = test.rows.ledger, f"选出{show_rows(test.rows)}"
+            told = (
+                fired_rows(view, *asked) if holds else fired_rows(view, *asked, "不起作用", _without_effect)
+            )
+            rows.extend(told)
     return tuple(rows)
 
 
-def _without_effect(row: RowEntry) -> RowEntry:
+def _without_effect(view: View, row: RowEntry) -> RowEntry:
     if row.status is not Status.COUNTED:
         return row
     return row.changed(Status.NOT_APPLICABLE, "别的条件不具备，不起作用")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from perfeval.explain.account import RowEntry, Status
+from perfeval.explain.holes import Line, alone
 from perfeval.explain.reads import OWN, Ident
-from perfeval.explain.recorder import Entries, Line, Recorder, Tell, alone
+from perfeval.explain.recorder import Entries, Recorder, Tell
 from perfeval.tables.places import UNIT_GRAIN
 
 # Stands for an entry that is data already, with the first of its ledger.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from perfeval.explain.account import Part, RowEntry, Status
@@ -231,10 +232,25 @@ def full_marks(view: View, clause: Clause, rule: r.FullMarks) -> Part:
     return Part(Status.REMARK, shown)
 
 
-def fired_rows(view: View, ledger: str, picks: str) -> tuple[RowEntry, ...]:
-    """All of the unit's rows in a ledger, and whether a table picked them."""
+def _plainly(view: View, entry: RowEntry) -> RowEntry:
+    return entry
+
+
+def fired_rows(
+    view: View,
+    ledger: str,
+    picks: str,
+    how: str = "",
+    turned: Callable[[View, RowEntry], RowEntry] = _plainly,
+) -> tuple[RowEntry, ...]:
+    """All of the unit's rows in a ledger, and whether a table picked them.
+
+    turned: what is told of each instead. how: what tells ``turned`` from others.
+    """
     table = view.plan.table(picks)
-    return view.entries(("fired", picks, ledger), ledger, lambda own, row: _picked(own, table, ledger, row))
+    return view.entries(
+        ("fired", picks, how), ledger, lambda own, row: turned(own, _picked(own, table, ledger, row))
+    )
 
 
 def _picked(view: View, table: Table, ledger: str, row: int) -> RowEntry:

@@ -9,7 +9,6 @@ nothing is concluded from what comes after.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
@@ -18,6 +17,7 @@ from attrs import field, frozen
 from perfeval.evaluate.outcome import Outcome, Value
 from perfeval.explain import reads
 from perfeval.explain.account import RowEntry, Status
+from perfeval.explain.holes import Line, alone, differ, in_text
 from perfeval.explain.reads import OWN, Ident, Key, Read, Spot, inside, nth, text_of
 from perfeval.explain.view import Scene, View, belongs, money, show
 from perfeval.rulebook.book import RuleBook, Unit
@@ -33,29 +33,6 @@ Tell = Callable[[View, int], RowEntry | None]
 # In what entries have to be alike, as what a clause says may hang on it: the status, whether there are no
 # points, no reason and no value, and which kind of cells is told.
 Outline = tuple[str, bool, bool, bool, tuple[str, ...]]
-
-# Characters of private use, which no rule book has: a hole in a text, and one that is a number alone.
-_OPEN, _CLOSE, _NUMBER, _END = "\ue000", "\ue001", "\ue002", "\ue003"
-HOLES = re.compile(f'"{_NUMBER}([0-9]+){_END}"|{_OPEN}([0-9]+){_CLOSE}')
-
-
-def alone(number: int) -> str:
-    """A hole that stands alone in JSON."""
-    return f"{_NUMBER}{number}{_END}"
-
-
-class Line(int):
-    """The line of a row, which is a hole where it is written."""
-
-    hole: int
-
-    def __format__(self, form: str) -> str:
-        return f"{_OPEN}{self.hole}{_CLOSE}"
-
-    @property
-    def alone(self) -> str:
-        """The hole of a number that stands alone in JSON."""
-        return alone(self.hole)
 
 
 class Entries(Protocol):
@@ -154,7 +131,7 @@ class Recorder(View):
     def hole(self, ident: Ident, hole: Read | None) -> str:
         """What stands in a text for what differs between units; None: it may not be written as data."""
         number, _ = self.holes.setdefault(ident, (len(self.holes), hole))
-        return f"{_OPEN}{number}{_CLOSE}"
+        return in_text(number)
 
     def own(self, grain: str, element: int) -> Spot:
         """Which of the unit's rows an element is, if it is not the unit."""
@@ -357,7 +334,7 @@ class Recorder(View):
         kept = self.plain.distinct(texts)
         for place, first in enumerate(kept):
             for other in kept[:place]:
-                if not _differ(texts[first], texts[other]):
+                if not differ(texts[first], texts[other]):
                     self.doubts.append("texts that may be equal")
         return kept
 
@@ -385,23 +362,3 @@ class RowRecorder(Recorder):
 
 def _same(values: Sequence[Value]) -> Sequence[Key]:
     return values
-
-
-def _differ(one: str, other: str) -> bool:
-    """Whether two texts differ whatever stands in their holes."""
-    letters = _letters(one), _letters(other)
-    common = min(len(each) for each in letters)
-    for mine, yours in zip(*letters, strict=False):
-        if mine != yours:
-            return len(mine) == 1 and len(yours) == 1
-    return any(len(rest) == 1 for rest in letters[0][common:] + letters[1][common:])
-
-
-def _letters(text: str) -> list[str]:
-    """The characters of a text; a hole is one piece."""
-    found: list[str] = []
-    place = 0
-    for match in HOLES.finditer(text):
-        found.extend((*text[place : match.start()], match.group()))
-        place = match.end()
-    return [*found, *text[place:]]

@@ -10,8 +10,9 @@ from attrs import define, evolve, field, frozen
 
 from perfeval.explain.account import RowEntry, Status
 from perfeval.explain.groups import TOLD_ALREADY, GroupRecorder
+from perfeval.explain.holes import HOLES, Line
 from perfeval.explain.reads import Ident, inside
-from perfeval.explain.recorder import HOLES, Line, Outline, Recorder, RowRecorder, Tell
+from perfeval.explain.recorder import Outline, Recorder, RowRecorder, Tell
 from perfeval.explain.view import Scene, View
 from perfeval.explain.ways import AT_ONCE, Answers, Catalogue, Ways
 from perfeval.source.visible import escaped, visible_json
