@@ -56,8 +56,11 @@ class Spot:
 
     def read(self, one: Callable[[View, int], Key], every: Every | None = None) -> Read:
         """A read of this element. one: from the unit's view and the element's number."""
+        if self.number < 0:
+            return Read(lambda view, row: one(view, view.index), every)
+        where = self.where
         return Read(
-            lambda view, row: one(view, self.where(view, row)), every if self.is_whole else None, self.ledger
+            lambda view, row: one(view, where(view, row)), every if self.is_whole else None, self.ledger
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import define, evolve, field, frozen
@@ -65,17 +65,22 @@ class Remembered:
 
     def text(self, view: View, answers: Answers) -> str:
         """The piece for one unit. answers: those of the outcome."""
-        index = view.index
-        known = self.ways.end(answers, index, -1, _UNKNOWN)
-        if known.__class__ is str:
-            return str(known)
-        if known.__class__ is tuple:
-            texts: Any = answers
-            return "".join([each if each.__class__ is str else texts[each][index] for each in known])
+        known = self.ways.end(answers, view.index, -1, _UNKNOWN)
+        if known.__class__ is str or known.__class__ is tuple:
+            return _filled(known, answers, view.index)
         text = visible_json(self.tell(view))
         if self.ways.is_worth_it() and known is _UNKNOWN:
             self._keep(view, answers, text)
         return text
+
+    def way(self, view: View, answers: Answers) -> tuple[Pieces | None, Sequence[int]]:
+        """What is remembered of a unit, if it is, and the slots that are looked at on the way."""
+        end, slots = self.ways.way(answers, view.index, _UNKNOWN)
+        return (None if end is _UNKNOWN else end), slots
+
+    def is_unknown(self, view: View, answers: Answers) -> bool:
+        """Whether a unit has yet to be told."""
+        return self.ways.way(answers, view.index, _UNKNOWN)[0] is _UNKNOWN
 
     def _keep(self, view: View, answers: Answers, text: str) -> None:
         """Remember what was told of a unit; rows as groups, unless that does not do."""
@@ -96,7 +101,7 @@ class Remembered:
     def _recorded(self, recorder: Recorder, answers: Answers, text: str) -> Pieces | None:
         """What is told, with holes; None where no other unit can be told the same."""
         pieces = _pieces(_json(_with_holes(self.tell(recorder))), recorder, self.memory.catalogue)
-        if recorder.doubts or pieces is None or _filled(pieces, answers, recorder.index, -1) != text:
+        if recorder.doubts or pieces is None or _filled(pieces, answers, recorder.index) != text:
             return None
         return pieces
 
@@ -127,7 +132,8 @@ class _Brief(View):
 class RememberedRows:
     """What ``tell`` gives for rows of a ledger, remembered by what it looks at; see ``Entries``.
 
-    held: for the rows of the last outcome what was told of them, or rows that fared alike.
+    units: for the units of the last outcome, as far as they were asked for, their rows with what was told
+    of each, or of rows that fared alike.
     """
 
     ledger: str
@@ -135,70 +141,77 @@ class RememberedRows:
     memory: Memory
     ways: Ways = field(init=False)
     scene: Scene | None = field(init=False, default=None)
-    held: dict[int, _Row | RowEntry | None] = field(init=False, factory=dict)
+    units: dict[int, Mapping[int, _Row | RowEntry]] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.ways = Ways(self.memory.catalogue)
 
     def outline(self, view: View, row: int) -> Outline | None:
         """In what entries have to be alike; None: nothing is told."""
-        found = self._found(view, row)
-        if isinstance(found, _Row):
-            return found.outline
-        return None if found is None else _outline(found)
+        found = self._of_unit(view).get(row)
+        return None if found is None else _outline_of(found)
 
     def summary(self, view: View) -> tuple[Outline, ...]:
         """The outlines of the entries of all rows of the unit, sorted."""
-        outlines = [self.outline(view, row) for row in view.rows(self.ledger)]
-        return tuple(sorted([each for each in outlines if each is not None]))
+        outlines = [_outline_of(found) for found in self._of_unit(view).values()]
+        return tuple(sorted(outlines) if len(outlines) > 1 else outlines)
 
     def first(self, view: View, status: Status) -> str:
         """Why the first of these entries has this status."""
-        for row in view.rows(self.ledger):
-            outline = self.outline(view, row)
-            if outline is not None and outline[0] == status.value:
-                return self.part(view, row, "why")
-        raise KeyError(status)
+        found = self._of_unit(view)
+        row = next(row for row, each in found.items() if _outline_of(each)[0] == status.value)
+        return self.part(view, row, "why")
 
     def all(self, view: View) -> str:
         """All these entries as JSON, parted by commas."""
-        rows = view.rows(self.ledger)
-        return ", ".join([self.whole(view, row) for row in rows if self.outline(view, row) is not None])
+        answers, unit = self.memory.answers(view.scene), view.index
+        return ", ".join(
+            [
+                _filled_row(found.whole, answers, unit, row)
+                if isinstance(found, _Row)
+                else visible_json(found.data())
+                for row, found in self._of_unit(view).items()
+            ]
+        )
 
     def whole(self, view: View, row: int) -> str:
         """The entry as JSON; its cells are left out."""
-        found = self._found(view, row)
+        found = self._of_unit(view)[row]
         if isinstance(found, _Row):
-            return _filled(found.whole, self.memory.answers(view.scene), view.index, row)
-        assert found is not None
+            return _filled_row(found.whole, self.memory.answers(view.scene), view.index, row)
         return visible_json(found.data())
 
     def part(self, view: View, row: int, what: str) -> str:
         """One of its texts, as a piece of JSON: why, points or value."""
-        found = self._found(view, row)
+        found = self._of_unit(view)[row]
         if isinstance(found, _Row):
-            return _filled(found.parts[what], self.memory.answers(view.scene), view.index, row)
-        assert found is not None
+            return _filled_row(found.parts[what], self.memory.answers(view.scene), view.index, row)
         return inside({"why": found.why, "value": found.value, "points": found.points or ""}[what])
 
     def told(self, view: View, row: int) -> RowEntry | None:
         """The entry itself, in the place of cells which kind of them is told."""
         return self.tell(_Brief(view.outcome, view.index), row)
 
-    def _found(self, view: View, row: int) -> _Row | RowEntry | None:
+    def _of_unit(self, view: View) -> Mapping[int, _Row | RowEntry]:
+        """The rows of the view's unit of which something is told."""
         scene = view.scene
-        if self.scene is not scene or len(self.held) > AT_ONCE:
-            self.scene, self.held = scene, {}
-        if row not in self.held:
-            answers = self.memory.answers(scene)
-            known = self.ways.end(answers, view.index, row, _UNKNOWN)
-            if known is _NO_ENTRY:
-                self.held[row] = None
-            elif isinstance(known, _Row):
-                self.held[row] = known
-            else:
-                self.held[row] = self._told(view, answers, row, is_new=known is _UNKNOWN)
-        return self.held[row]
+        if self.scene is not scene or len(self.units) > AT_ONCE:
+            self.scene, self.units = scene, {}
+        found = self.units.get(view.index)
+        if found is None:
+            found = self.units[view.index] = dict(self._each(view, self.memory.answers(scene)))
+        return found
+
+    def _each(self, view: View, answers: Answers) -> Iterator[tuple[int, _Row | RowEntry]]:
+        end, unit = self.ways.end, view.index
+        for row in view.rows(self.ledger):
+            known = end(answers, unit, row, _UNKNOWN)
+            if known.__class__ is _Row:
+                yield row, known
+            elif known is not _NO_ENTRY:
+                told = self._told(view, answers, row, is_new=known is _UNKNOWN)
+                if told is not None:
+                    yield row, told
 
     def _told(self, view: View, answers: Answers, row: int, *, is_new: bool) -> RowEntry | None:
         """The entry, told anew; where there is any use in it, it is remembered."""
@@ -208,8 +221,8 @@ class RememberedRows:
             kept = self._kept(self.tell(recorder, row), recorder)
             if isinstance(kept, _Row) and (
                 told is None
-                or _filled(kept.whole, answers, view.index, row) != visible_json(told.data())
-                or _filled(kept.parts["why"], answers, view.index, row) != inside(told.why)
+                or _filled_row(kept.whole, answers, view.index, row) != visible_json(told.data())
+                or _filled_row(kept.parts["why"], answers, view.index, row) != inside(told.why)
                 or kept.outline != _outline(told)
             ):
                 kept = None
@@ -226,13 +239,19 @@ class RememberedRows:
             pieces = _pieces(_json(text)[1:-1], recorder, catalogue)
             if pieces is None:
                 return None
-            parts[what] = pieces
+            parts[what] = _of_row(pieces, catalogue)
         cells = tuple(kind for kind in CELLS if (kind, self.ledger, 0) in recorder.holes)
-        return None if whole is None else _Row(_outline(evolve(told, cells=cells)), whole, parts)
+        if whole is None:
+            return None
+        return _Row(_outline(evolve(told, cells=cells)), _of_row(whole, catalogue), parts)
 
 
 def _outline(entry: RowEntry) -> Outline:
     return entry.status.value, entry.points is None, not entry.why, not entry.value, entry.cells
+
+
+def _outline_of(found: _Row | RowEntry) -> Outline:
+    return found.outline if isinstance(found, _Row) else _outline(found)
 
 
 def _with_holes(data: object) -> object:
@@ -260,11 +279,29 @@ def _pieces(text: str, recorder: Recorder, catalogue: Catalogue) -> Pieces | Non
     return (*found, rest) if found else rest
 
 
-def _filled(pieces: Pieces, answers: Answers, unit: int, row: int) -> str:
+def _filled(pieces: Pieces, answers: Answers, unit: int) -> str:
     if isinstance(pieces, str):
         return pieces
     texts: Any = answers
-    reads = answers.catalogue.reads
-    return "".join(
-        each if isinstance(each, str) else texts[each][row if reads[each].ledger else unit] for each in pieces
-    )
+    return "".join([each if each.__class__ is str else texts[each][unit] for each in pieces])
+
+
+def _of_row(pieces: Pieces, catalogue: Catalogue) -> Pieces:
+    """Pieces of what is told of a row: slots of what is about the unit are turned over (~)."""
+    if isinstance(pieces, str):
+        return pieces
+    reads = catalogue.reads
+    return tuple(each if isinstance(each, str) or reads[each].ledger else ~each for each in pieces)
+
+
+def _filled_row(pieces: Pieces, answers: Answers, unit: int, row: int) -> str:
+    if isinstance(pieces, str):
+        return pieces
+    texts: Any = answers
+    found = []
+    for each in pieces:
+        if isinstance(each, str):
+            found.append(each)
+        else:
+            found.append(texts[each][row] if each >= 0 else texts[~each][unit])
+    return "".join(found)

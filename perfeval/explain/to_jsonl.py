@@ -12,6 +12,7 @@ from perfeval.evaluate.records import field_of
 from perfeval.evaluate.to_json import chosen_to_json
 from perfeval.explain import ways
 from perfeval.explain.from_outcome import clause_entry, rows_told, sums_told, taken_told
+from perfeval.explain.joined import Joined
 from perfeval.explain.points import formula_line
 from perfeval.explain.remembered import Memory, Remembered
 from perfeval.explain.story import grading_story
@@ -50,8 +51,8 @@ class Lines:
     """Writes accounts by one model of one book, whatever the facts, each as JSON on one line."""
 
     fields: tuple[_Field, ...]
-    sums: tuple[Remembered, ...]
-    clauses: tuple[Remembered, ...]
+    sums: Joined
+    clauses: Joined
     chosen: str
     memory: Memory
 
@@ -68,11 +69,11 @@ class Lines:
             ', "record": {',
             ", ".join([each.text(view) for each in self.fields]),
             '}, "sums": [',
-            ", ".join([each.text(view, answers) for each in self.sums]),
+            self.sums.text(view, answers),
             '], "grading": ',
             visible_json(grading_story(view)),
             ', "clauses": [',
-            ", ".join([each.text(view, answers) for each in self.clauses]),
+            self.clauses.text(view, answers),
             '], "chosen": ',
             self.chosen,
         ]
@@ -105,8 +106,8 @@ def lines_for(outcome: Outcome, decisions: Decisions = NO_DECISIONS) -> Lines:
     chosen = chosen_readings(outcome.book, outcome.model.readings, decisions)
     return Lines(
         tuple(_Field(name) for name in view.result_names),
-        tuple(Remembered(_sum(name), memory) for name in sums_told(view)),
-        tuple(Remembered(_clause(clause), memory) for clause in outcome.book.clauses),
+        Joined(tuple(Remembered(_sum(name), memory) for name in sums_told(view))),
+        Joined(tuple(Remembered(_clause(clause), memory) for clause in outcome.book.clauses)),
         visible_json(chosen_to_json(chosen)),
         memory,
     )

@@ -55,12 +55,25 @@ class Answers(dict[int, Sequence[Key] | Mapping[int, Key]]):
         super().__init__()
         self.scene, self.catalogue = scene, catalogue
         self.last = View(scene.outcome, 0)
+        self.kinds: dict[tuple[int, ...], Sequence[tuple[Key, ...]]] = {}
 
     def view(self, unit: int) -> View:
         """The view of a unit; that of the last one is kept."""
         if self.last.index != unit:
             self.last = View(self.scene.outcome, unit)
         return self.last
+
+    def kind(self, slots: tuple[int, ...], unit: int) -> tuple[Key, ...]:
+        """What all these slots are for a unit."""
+        found = self.kinds.get(slots)
+        if found is None:
+            size = len(self.scene.outcome.book.units)
+            if size > AT_ONCE:
+                return tuple(self[slot][unit] for slot in slots)
+            columns: Any = [self[slot] for slot in slots]
+            found = list(zip(*columns, strict=True)) if slots else [()] * size
+            self.kinds = {slots: found, **dict(list(self.kinds.items())[:1])}
+        return found[unit]
 
     def __missing__(self, slot: int) -> Sequence[Key] | Mapping[int, Key]:
         read, outcome = self.catalogue.reads[slot], self.scene.outcome
@@ -101,6 +114,15 @@ class Ways:
         while found.__class__ is _Branch:
             found = found.ways.get(answers[found.slot][row if found.by_row else unit], unknown)
         return found
+
+    def way(self, answers: Answers, unit: int, unknown: object) -> tuple[Any, list[int]]:
+        """As ``end``, of a unit, with the slots on the way."""
+        slots: list[int] = []
+        found = self.start.get(None, unknown)
+        while found.__class__ is _Branch:
+            slots.append(found.slot)
+            found = found.ways.get(answers[found.slot][unit], unknown)
+        return found, slots
 
     def is_worth_it(self) -> bool:
         """Whether what had to be told anew should be kept; to be asked whenever it was."""
