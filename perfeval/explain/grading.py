@@ -60,8 +60,18 @@ def _step(view: View, grade: str) -> PlacesStep | None:
 
 def _placed(view: View, grade: str) -> PlacesStep | None:
     """The step that fills the places of the unit's series, if it has any."""
-    has_any = view.known(("places", grade), lambda own: places_of(own, grade) is not None)
+    has_any = view.holds(("places", grade), lambda own: places_of(own, grade) is not None)
     return _step(view, grade) if has_any else None
+
+
+def _places_hold(view: View, what: str, grade: str, look: Callable[..., bool]) -> bool:
+    """Whether something holds of the places of the unit's series."""
+
+    def holds(own: View) -> bool:
+        found = places_of(own, grade)
+        return found is not None and look(own, *found)
+
+    return view.holds((what, grade), holds)
 
 
 def _of_series(grade: str, tell: Callable[[View, PlacesStep, SeriesPlaces], T]) -> Callable[[View], T]:
@@ -130,8 +140,7 @@ def standing(view: View, step: PlacesStep, series: SeriesPlaces) -> str:
 
 def rounding(view: View, clause: Clause, rule: r.PlacesRounding) -> Part:
     """How the number of places of the unit's series became whole."""
-    by_rate = _of_series(rule.grade, lambda own, step, series: series.exact[1] != 1)
-    if _placed(view, rule.grade) is None or not view.known(("by rate", rule.grade), by_rate):
+    if not _places_hold(view, "by rate", rule.grade, lambda own, step, series: series.exact[1] != 1):
         return Part(Status.NOT_APPLICABLE, "所在序列的名额不按比例算" if takes_part(view) else _UNRANKED)
     return Part(Status.COUNTED, view.apart(("rounded", rule.grade), _of_series(rule.grade, rounded)))
 
@@ -176,8 +185,7 @@ def ties(view: View, clause: Clause, rule: r.PlacesTies) -> Part:
     """Whether a tie stands across the last place, and who is in it."""
     if _placed(view, rule.grade) is None:
         return _without_places(view)
-    tied = _of_series(rule.grade, lambda *places: bool(tied_for_last(*places)))
-    if not view.known(("tied for last", rule.grade), tied):
+    if not _places_hold(view, "tied for last", rule.grade, lambda *places: bool(tied_for_last(*places))):
         return Part(Status.NOT_COUNTED, "末位没有并列")
     names = view.apart(("tied for last", rule.grade), _of_series(rule.grade, _tied))
     verdict = "全部入选" if rule.all_in else "全部不入选"
@@ -193,8 +201,7 @@ def backfill(view: View, clause: Clause, rule: r.PlacesBackfill) -> Part:
     """Whether a cancelled unit left a place in the unit's series, and what became of it."""
     if _placed(view, rule.grade) is None:
         return _without_places(view)
-    left = _of_series(rule.grade, lambda *places: bool(left_places(*places)))
-    if not view.known(("left places", rule.grade), left):
+    if not _places_hold(view, "left places", rule.grade, lambda *places: bool(left_places(*places))):
         return Part(Status.NOT_COUNTED, "名额之内没有被取消资格的单位")
     out = _of_series(rule.grade, lambda *places: named(places[0], left_places(*places)))
     names = view.apart(("left places", rule.grade), out)

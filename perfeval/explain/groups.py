@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from perfeval.explain.account import RowEntry, Status
 from perfeval.explain.holes import Line, alone
-from perfeval.explain.reads import OWN, Ident
+from perfeval.explain.reads import OWN, Ident, any_rows
 from perfeval.explain.recorder import Entries, Recorder, Tell
 from perfeval.tables.places import UNIT_GRAIN
 
@@ -41,6 +41,9 @@ class GroupRecorder(Recorder):
             # Whether two clauses speak of one row is not known.
             self.doubts.append("entries of one ledger told twice")
         self.ledgers.append(ledger)
+        self.read(("any rows", ledger), any_rows(ledger))
+        if not self.plain.rows(ledger):
+            return ()
         kept, about = self.memory(ident, ledger, tell), ("entries", *ident, ledger)
         self.read(about, OWN.read(lambda view, own: kept.summary(view)))
         self.hole(about, OWN.read(lambda view, own: kept.all(view)))

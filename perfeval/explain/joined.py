@@ -74,9 +74,9 @@ class Joined:
     def _tells(self, slot: int, answers: Answers) -> bool:
         """Whether a column may tell kinds of units apart."""
         if slot not in self.few:
-            column = answers[slot]
-            is_whole = isinstance(column, list | tuple) and not answers.catalogue.reads[slot].ledger
-            self.few[slot] = is_whole and len(frozenset(column)) <= FEW
+            column, read = answers[slot], answers.catalogue.reads[slot]
+            may_tell = read.is_common and not read.ledger and isinstance(column, list | tuple)
+            self.few[slot] = may_tell and len(frozenset(column)) <= FEW
         return self.few[slot]
 
 

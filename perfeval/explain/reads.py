@@ -29,12 +29,13 @@ class Read:
 
     one: what it is for a unit (and a row, by its number; -1 where it is about the unit). every: what it
     is for each unit, or each row, of an outcome; None where that is not at hand. ledger: whose rows it is
-    about; "" for units.
+    about; "" for units. is_common: whether it may tell kinds of units apart, as few as there are of these.
     """
 
     one: Callable[[View, int], Key]
     every: Every | None = None
     ledger: str = ""
+    is_common: bool = True
 
 
 @frozen
@@ -100,6 +101,19 @@ def of_units(made: Callable[[Unit], Key]) -> Every:
     return lambda scene: [made(unit) for unit in scene.outcome.book.units]
 
 
+def of_series(look: Callable[[View], Key]) -> Every:
+    """What is found of the series of each unit, looked for once in each series."""
+
+    def every(scene: Scene) -> Sequence[Key]:
+        found: dict[str | None, Key] = {}
+        for index, unit in enumerate(scene.outcome.book.units):
+            if unit.series not in found:
+                found[unit.series] = look(View(scene.outcome, index))
+        return [found[unit.series] for unit in scene.outcome.book.units]
+
+    return every
+
+
 def signs(values: Sequence[Value]) -> Sequence[Key]:
     """The signs of a column."""
     return [sign(value) for value in values]
@@ -120,6 +134,15 @@ def meeting(cell: Cell) -> Callable[[Sequence[Value]], Sequence[Key]]:
         return found
 
     return made
+
+
+def any_rows(ledger: str) -> Read:
+    """Whether a unit has rows in a ledger."""
+    return Read(
+        lambda view, row: bool(view.rows(ledger)),
+        lambda scene: [bool(rows) for rows in scene.rows(ledger)],
+        is_common=False,
+    )
 
 
 def row_counts(ledger: str) -> Every:

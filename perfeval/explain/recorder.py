@@ -10,7 +10,7 @@ nothing is concluded from what comes after.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from attrs import field, frozen
 
@@ -26,7 +26,6 @@ from perfeval.tables.model import Column, Table
 from perfeval.tables.phrases_values import value_words
 from perfeval.tables.places import UNIT_GRAIN
 
-T = TypeVar("T")
 # Tells what became of a row of a unit.
 Tell = Callable[[View, int], RowEntry | None]
 
@@ -281,9 +280,9 @@ class Recorder(View):
 
     # ------------------------------------------------------------ what is told by itself
 
-    def known(self, ident: Ident, look: Callable[[View], T]) -> T:
-        """What a function finds, which it has to find for other units too."""
-        self.read(("known", *ident), OWN.read(lambda view, own: look(view)))
+    def holds(self, ident: Ident, look: Callable[[View], bool]) -> bool:
+        """Whether something holds of the unit's series."""
+        self.read(("holds", *ident), OWN.read(lambda view, own: look(view), reads.of_series(look)))
         return look(self.plain)
 
     def apart(self, ident: Ident, tell: Callable[[View], str]) -> str:

@@ -26,6 +26,7 @@ from perfeval.explain.view import View
 from perfeval.quantity.number import plain
 from perfeval.rulebook import conditions as c
 from perfeval.rulebook import rules as r
+from perfeval.rulebook.book import Clause
 from perfeval.tables.cells import Range
 from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE, show_rows
 from perfeval.tables.model import PlacesStep, RankStep, Table
@@ -35,7 +36,7 @@ def grading_story(view: View) -> tuple[str, ...]:
     """The sentences, in the order in which an official would tell them."""
     step = ranking(view)
     if step is None:
-        return (_verdict_line(view),) if has_grades(view) else ()
+        return (_verdict_line(view, view.clause(deciding_clause(view))),) if has_grades(view) else ()
     if not takes_part(view):
         return (f"{view.unit.name}是{view.unit.category}，不设序列，不排名次，不评等次。",)
     lines = [_rank_line(view, step)]
@@ -44,8 +45,9 @@ def grading_story(view: View) -> tuple[str, ...]:
         if found is not None:
             lines.extend(_places_lines(view, step, *found))
     if has_grades(view):
-        lines.append(_verdict_line(view))
-    lines.extend(_reasons(view))
+        clause = view.clause(deciding_clause(view))
+        lines.append(_verdict_line(view, clause))
+        lines.extend(_reasons(view, clause))
     lines.extend(_distances(view, step))
     lines.extend(_remarks(view))
     return tuple(lines)
@@ -133,16 +135,14 @@ def _standing(view: View, step: RankStep, places: PlacesStep, unit: int) -> str:
     return f"{shown}（{view.value(GRADE, unit)}）"
 
 
-def _verdict_line(view: View) -> str:
-    clause = view.clause(deciding_clause(view))
+def _verdict_line(view: View, clause: Clause | None) -> str:
     if clause is None:
         return "没有条款决定它的等次。"
     return f"按{clause.citation.shown}【{clause.name}】，评为{view.value(GRADE)}。"
 
 
-def _reasons(view: View) -> list[str]:
+def _reasons(view: View, clause: Clause | None) -> list[str]:
     """What a verdict that goes neither by place nor by score rests on."""
-    clause = view.clause(deciding_clause(view))
     if clause is None:
         return []
     tests = [

@@ -288,8 +288,8 @@ class View:
 
     # ------------------------------------------------------------ texts
 
-    def known(self, ident: tuple[object, ...], look: Callable[[View], T]) -> T:
-        """What a function finds by looking at the whole outcome; ident: what tells it from others."""
+    def holds(self, ident: tuple[object, ...], look: Callable[[View], bool]) -> bool:
+        """Whether something holds of the unit's series; ident: what tells ``look`` from others."""
         return look(self)
 
     def entries(

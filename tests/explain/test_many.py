@@ -16,7 +16,7 @@ from perfeval import api
 from perfeval.cli.main import main
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.run import run
-from perfeval.explain import ways
+from perfeval.explain import joined, ways
 from perfeval.explain.from_outcome import explain
 from perfeval.explain.remembered import Memory, Remembered
 from perfeval.explain.to_json import account_to_json
@@ -105,6 +105,8 @@ _LINES: dict[str, Lines] = {}
 def test_little_memory_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where only a few ways are kept and all are forgotten again and again."""
     monkeypatch.setattr(ways, "WAYS", 3)
+    monkeypatch.setattr(joined, "WAYS", 3)
+    monkeypatch.setattr(joined, "FEW", 3)
     monkeypatch.setattr(ways, "PATIENCE", 5)
     monkeypatch.setattr(ways, "AT_ONCE", 20)
     outcome = outcome_of(case_facts("edge"))
