@@ -12,9 +12,9 @@ from perfeval.tables.places import UNIT_GRAIN
 from perfeval.vectors import arithmetic as a
 from perfeval.vectors.held import Held
 from perfeval.vectors.traces import CountedRows
-from perfeval.vectors.vector import Array, Truths, Vector, sortable, width_of
+from perfeval.vectors.vector import Array, Truths, Vector, changes, sortable, width_of
 
-_STATISTICS = (Statistic.SUM, Statistic.COUNT, Statistic.MAX, Statistic.MIN, Statistic.DISTINCT)
+STATISTICS = (Statistic.SUM, Statistic.COUNT, Statistic.MAX, Statistic.MIN, Statistic.DISTINCT)
 
 
 @frozen(eq=False)
@@ -30,7 +30,7 @@ def is_of_own_rows(step: s.RowsStep, run: Held) -> bool:
     """Whether each unit's figure is one of its own rows, and one that is written here."""
     ledger = run.book.schema.ledger(step.ledger)
     own = step.grain == UNIT_GRAIN and not step.against and ledger is not None and not ledger.shared
-    return own and step.statistic in _STATISTICS
+    return own and step.statistic in STATISTICS
 
 
 def run_rows(step: s.RowsStep, run: Held) -> None:
@@ -46,7 +46,9 @@ def run_rows(step: s.RowsStep, run: Held) -> None:
     number = source is not None and source.kind is Kind.NUMBER
     low, high = (source.low, source.high) if source is not None and number else (1, 1)
     run.traces[step.name] = CountedRows(_counted(kept, len(unit), low, high, number=number))
-    run.columns[UNIT_GRAIN, step.name] = _statistic(step.statistic, kept, run.size, low, high)
+    run.columns[UNIT_GRAIN, step.name] = combined(
+        step.statistic, kept.unit, kept.values, run.size, (low, high)
+    )
 
 
 def _counted(kept: _Picked, size: int, low: int, high: int, *, number: bool) -> Vector:
@@ -78,10 +80,7 @@ def _best_of_each(picked: _Picked, key: Vector) -> Truths:
     left = np.flatnonzero(there)
     keys = key.values[picked.rows[left]]
     order = np.lexsort((left, ~sortable(picked.values[left]), keys, picked.unit[left]))
-    units, keys = picked.unit[left][order], keys[order]
-    first = np.ones(len(left), dtype=np.bool_)
-    first[1:] = (units[1:] != units[:-1]) | (keys[1:] != keys[:-1])
-    keep[left[order[first]]] = True
+    keep[left[order[changes(picked.unit[left][order], keys[order])]]] = True
     return keep
 
 
@@ -89,9 +88,7 @@ def _in_the_middle(units: Array, step: s.RowsStep) -> Truths:
     """Of each unit's rows in order those behind the trimmed first and before the trimmed last, so many."""
     most, least = step.trim
     count = len(units)
-    starts = np.ones(count, dtype=np.bool_)
-    starts[1:] = units[1:] != units[:-1]
-    first = np.flatnonzero(starts)
+    first = np.flatnonzero(changes(units))
     sizes = np.diff(np.append(first, count))
     place = np.arange(count) - np.repeat(first, sizes)
     size = np.repeat(sizes, sizes)
@@ -101,18 +98,12 @@ def _in_the_middle(units: Array, step: s.RowsStep) -> Truths:
     return keep
 
 
-def _statistic(statistic: Statistic, kept: _Picked, size: int, low: int, high: int) -> Vector:
-    if statistic is Statistic.DISTINCT:
-        order = np.lexsort((kept.values, kept.unit))
-        units, values = kept.unit[order], kept.values[order]
-        new = np.ones(len(order), dtype=np.bool_)
-        new[1:] = (units[1:] != units[:-1]) | (values[1:] != values[:-1])
-        return combined(Statistic.COUNT, units[new], values[new], size, (1, 1))
-    return combined(statistic, kept.unit, kept.values, size, (low, high))
-
-
 def combined(statistic: Statistic, groups: Array, values: Array, size: int, ends: tuple[int, int]) -> Vector:
-    """SUM, COUNT, MAX or MIN of the values of each of ``size`` groups, all of them between ``ends``."""
+    """One of ``STATISTICS`` of the values of each of ``size`` groups, all of them between ``ends``."""
+    if statistic is Statistic.DISTINCT:
+        order = np.lexsort((values, groups))
+        groups = groups[order][changes(groups[order], values[order])]
+        return combined(Statistic.COUNT, groups, groups, size, ends)
     counts = np.bincount(groups, minlength=size)
     most = counts.max(initial=0).item()
     if statistic is Statistic.COUNT:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 
 from perfeval.rulebook.expressions import Statistic
 from perfeval.tables import calculated as s
 from perfeval.tables.conditions import THIS_YEAR
+from perfeval.tables.draft import GROUP_COLUMNS
 from perfeval.tables.model import Kind
 from perfeval.tables.places import UNIT_GRAIN
 from perfeval.vectors import arithmetic as a
-from perfeval.vectors.figures import combined
+from perfeval.vectors.figures import STATISTICS, combined
 from perfeval.vectors.held import Held
 from perfeval.vectors.ranking import ranked
-from perfeval.vectors.roster import COLUMNS, groups_of_one, ranks_side_by_side
+from perfeval.vectors.roster import groups_of_one, ranks_side_by_side
 from perfeval.vectors.vector import Array, Truths, Vector, sortable
 
 
@@ -41,15 +42,7 @@ class _Groups:
 
 def is_of_groups(step: s.GroupStep) -> bool:
     """Whether a figure of groups is one that is written here."""
-    if step.others:
-        return step.statistic in (Statistic.SUM, Statistic.COUNT)
-    return step.statistic in (
-        Statistic.SUM,
-        Statistic.COUNT,
-        Statistic.MAX,
-        Statistic.MIN,
-        Statistic.DISTINCT,
-    )
+    return step.statistic in ((Statistic.SUM, Statistic.COUNT) if step.others else STATISTICS)
 
 
 def _groups(step: s.GroupedStep, run: Held) -> _Groups:
@@ -110,12 +103,6 @@ def run_group(step: s.GroupStep, run: Held) -> None:
     own, numbers, statistic = groups.group, values, step.statistic
     if not there.all():
         own, numbers = own[there], numbers[there]
-    if statistic is Statistic.DISTINCT:
-        order = np.lexsort((numbers, own))
-        own, numbers = own[order], numbers[order]
-        new = np.ones(len(own), dtype=np.bool_)
-        new[1:] = (own[1:] != own[:-1]) | (numbers[1:] != numbers[:-1])
-        own, numbers, statistic = own[new], numbers[new], Statistic.COUNT
     made = combined(statistic, own, numbers, groups.count, ends).taken(groups.group)
     if step.others:
         mine = Vector(Kind.NUMBER, values, there, (), *ends)
@@ -126,13 +113,7 @@ def run_group(step: s.GroupStep, run: Held) -> None:
 
 def _spread(made: Vector, groups: _Groups, size: int) -> Vector:
     """What the members of groups have, as a column; missing for those in no group."""
-    if groups.elements is None:
-        return made
-    values: Array = np.full(size, made.low, dtype=made.values.dtype)
-    present: Truths = np.zeros(size, dtype=np.bool_)
-    values[groups.elements] = made.values
-    present[groups.elements] = made.known()
-    return evolve(made, values=values, present=present)
+    return made if groups.elements is None else made.spread(groups.elements, size)
 
 
 def can_be_ordered(step: s.OrderStep, run: Held) -> bool:
@@ -148,7 +129,7 @@ def run_order(step: s.OrderStep, run: Held) -> None:
     score = _score(step, run)
     size = run.grain_size(step.grain)
     roster = step.grain == UNIT_GRAIN and run.units.alike and not step.dense and step.year is None
-    if roster and all(name in COLUMNS for name in step.within):
+    if roster and all(name in GROUP_COLUMNS for name in step.within):
         everyone = among
         if groups.elements is not None:
             everyone = np.zeros(size, dtype=np.bool_)

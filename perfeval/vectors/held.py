@@ -70,16 +70,7 @@ class Held:
 
     def _of_units(self, frame: LedgerFrame, vector: Vector) -> Vector:
         """What the one row of each unit says; missing for units without a row."""
-        if len(frame) == self.size:
-            return vector
-        if vector.kind is Kind.TEXT:
-            values: Array = np.full(self.size, -1, dtype=vector.values.dtype)
-        else:
-            values = np.full(self.size, vector.low, dtype=vector.values.dtype)
-        present = np.zeros(self.size, dtype=np.bool_)
-        values[frame.unit] = vector.values
-        present[frame.unit] = vector.known()
-        return Vector(vector.kind, values, present, vector.words, vector.low, vector.high)
+        return vector if len(frame) == self.size else vector.spread(frame.unit, self.size)
 
     # ------------------------------------------------------------ columns
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from attrs import frozen
 
-from perfeval.vectors.vector import Array, Truths, sortable, width_of
+from perfeval.vectors.vector import Array, Truths, changes, sortable, width_of
 
 # In groups of up to so many members each is compared with each; larger ones are sorted.
 _FEW = 40
@@ -31,8 +31,8 @@ def ranked(groups: Array, scores: Array, among: Truths, *, dense: bool = False) 
     elements = np.flatnonzero(among)
     if len(elements):
         order = elements[_order(groups[elements], sortable(scores[elements]))]
-        starts = _changes(groups[order])
-        begins = starts | _changes(scores[order])
+        starts = changes(groups[order])
+        begins = starts | changes(scores[order])
         place = np.arange(len(order))
         ahead = np.cumsum(begins) if dense else np.maximum.accumulate(np.where(begins, place, 0))
         rank[order] = ahead - ahead[np.maximum.accumulate(np.where(starts, place, 0))] + 1
@@ -49,13 +49,6 @@ def _order(groups: Array, scores: Array) -> Array:
         order: Array = np.argsort(groups.astype(np.int64) * span + (high - scores.astype(np.int64)))
         return order
     return np.lexsort((~scores, groups))
-
-
-def _changes(values: Array) -> Truths:
-    """Whether an element differs from the one before it; the first does."""
-    found: Truths = np.ones(len(values), dtype=np.bool_)
-    found[1:] = values[1:] != values[:-1]
-    return found
 
 
 def ranked_side_by_side(scores: Array, among: Truths) -> Ranked:

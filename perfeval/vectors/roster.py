@@ -11,8 +11,6 @@ from perfeval.vectors.held import Held
 from perfeval.vectors.ranking import Ranked, ranked_side_by_side
 from perfeval.vectors.vector import Array, Truths, width_of
 
-COLUMNS = ("单位", "类别", "序列")
-
 
 def groups_of_one(run: Held, within: tuple[str, ...]) -> Array:
     """For each unit of one population the number of its group; -1 where it lacks what tells groups apart."""

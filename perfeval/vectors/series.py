@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from perfeval.tables.draft import GROUP_COLUMNS
 from perfeval.tables.model import Kind, PlaceShare, PlacesStep, RankStep
 from perfeval.tables.places import UNIT_GRAIN
 from perfeval.vectors import arithmetic as a
@@ -11,7 +12,7 @@ from perfeval.vectors.held import Held
 from perfeval.vectors.ranking import Ranked, ranked
 from perfeval.vectors.roster import groups_of_one, ranks_side_by_side
 from perfeval.vectors.traces import SeriesSeats
-from perfeval.vectors.vector import Array, Truths, Vector, looked_up, width_of
+from perfeval.vectors.vector import Array, Truths, Vector, width_of
 
 
 def run_rank(step: RankStep, run: Held) -> None:
@@ -28,10 +29,8 @@ def _taking_part(step: RankStep, run: Held) -> Truths:
     """Whether each unit is ranked at all: by its category, its series or its own name."""
     taking_part: Truths = np.zeros(run.size, dtype=np.bool_)
     columns = run.units.columns
-    for name in ("单位", "类别", "序列"):
-        vector = columns[name]
-        wanted = np.array([word in step.groups for word in (None, *vector.words)], dtype=np.bool_)
-        taking_part |= looked_up(wanted, vector.values, -1)
+    for name in GROUP_COLUMNS:
+        taking_part |= columns[name].is_among(step.groups)
     return taking_part & columns["序列"].known()
 
 
@@ -54,7 +53,8 @@ def run_places(step: PlacesStep, run: Held) -> None:
     if step.cancelled is not None:
         cancelled = run.column(UNIT_GRAIN, step.cancelled)
         out = (cancelled.values != 0) & cancelled.known()
-    sharing = taking_part & _with_share(step, run)
+    with_places = [name for share in step.shares for name in share.series]
+    sharing = taking_part & run.units.columns["序列"].is_among(with_places)
     considered = sharing & ~out if step.pass_down else sharing
     units, seats = _seats(step, run, sharing)
     found = _ranks(run, scores, sharing, considered)
@@ -65,32 +65,22 @@ def run_places(step: PlacesStep, run: Held) -> None:
     run.columns[UNIT_GRAIN, step.name] = Vector(Kind.BOOL, got, sharing)
 
 
-def _with_share(step: PlacesStep, run: Held) -> Truths:
-    """Whether the series of each unit has places."""
-    series = run.units.columns["序列"]
-    named = tuple(name for share in step.shares for name in share.series)
-    wanted = np.array([word in named for word in (None, *series.words)], dtype=np.bool_)
-    found: Truths = looked_up(wanted, series.values, -1)
-    return found
-
-
 def _seats(step: PlacesStep, run: Held, sharing: Truths) -> tuple[Array, Array]:
     """For each unit how many units its series has in its population, and how many places."""
     series = run.units.columns["序列"]
     if run.units.alike:
         # The first of all populations stands for each.
-        codes, among = series.values[: run.units.alike], _in_any(run, sharing)
-        groups = codes.astype(np.int64) + 1
+        one, among = series.taken(np.arange(run.units.alike)), _in_any(run, sharing)
+        groups = one.values.astype(np.int64) + 1
     else:
-        codes, among = series.values, sharing
-        groups = run.units.population.astype(np.int64) * (len(series.words) + 1) + codes + 1
+        one, among = series, sharing
+        groups = run.units.population.astype(np.int64) * (len(series.words) + 1) + series.values + 1
     counts = np.bincount(groups[among], minlength=groups.max(initial=0).item() + 1)
     sizes = (counts[groups] * among).astype(width_of(0, run.size))
     seats: Array = np.zeros(len(sizes), dtype=np.int64)
     for share in step.shares:
-        wanted = np.array([word in share.series for word in (None, *series.words)], dtype=np.bool_)
         made = [places_of(step, share, size) for size in range(sizes.max(initial=0).item() + 1)]
-        meant = among & looked_up(wanted, codes, -1)
+        meant = among & one.is_among(share.series)
         seats[meant] = np.array(made, dtype=np.int64)[sizes[meant]]
     seats = seats.astype(width_of(0, seats.max(initial=0).item()))
     if run.units.alike:

@@ -13,7 +13,7 @@ from perfeval.vectors.formulas import compute
 from perfeval.vectors.held import Held
 from perfeval.vectors.pairs import winners
 from perfeval.vectors.traces import CapBefore, GatheredRows, HighestRows
-from perfeval.vectors.vector import Array, Truths, Vector, sortable, width_of
+from perfeval.vectors.vector import Array, Truths, Vector, changes, sortable, width_of
 
 
 def run_formula(step: FormulaStep, run: Held) -> None:
@@ -75,9 +75,7 @@ def _best(step: Gather, counted: Vector, run: Held) -> tuple[Vector, Vector]:
     order = np.lexsort((rows, points, frame.unit[rows]))
     ordered = rows[order]
     units = frame.unit[ordered]
-    first = np.ones(len(units), dtype=np.bool_)
-    first[1:] = units[1:] != units[:-1]
-    best = ordered[first]
+    best = ordered[changes(units)]
     only = np.zeros(len(frame), dtype=np.bool_)
     only[best] = True
     low, high = min(0, counted.low), max(0, counted.high)
@@ -127,14 +125,5 @@ def run_lookup(step: LookupStep, run: Held) -> None:
     """For each unit the value of its last row with the wanted key; missing without one."""
     keys, values = run.column(step.ledger, step.key), run.column(step.ledger, step.value)
     rows = np.flatnonzero((keys.values == step.wanted) & keys.known())
-    if values.kind is Kind.TEXT:
-        found: Array = np.full(run.size, -1, dtype=values.values.dtype)
-    else:
-        found = np.full(run.size, values.low, dtype=values.values.dtype)
-    present = np.zeros(run.size, dtype=np.bool_)
     units = run.frames.ledgers[step.ledger].unit[rows]
-    found[units] = values.values[rows]
-    present[units] = values.known()[rows]
-    run.columns[UNIT_GRAIN, step.name] = Vector(
-        values.kind, found, present, values.words, values.low, values.high
-    )
+    run.columns[UNIT_GRAIN, step.name] = values.taken(rows).spread(units, run.size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -49,6 +49,19 @@ class Vector:
         """The elements at these places, in their order."""
         present = None if self.present is None else self.present[places]
         return Vector(self.kind, self.values[places], present, self.words, self.low, self.high)
+
+    def spread(self, places: Array, size: int) -> Vector:
+        """A column of ``size`` elements that has these at ``places``, and nothing elsewhere."""
+        values: Array = np.full(size, -1 if self.kind is Kind.TEXT else self.low, dtype=self.values.dtype)
+        present: Truths = np.zeros(size, dtype=np.bool_)
+        values[places] = self.values
+        present[places] = self.known()
+        return Vector(self.kind, values, present, self.words, self.low, self.high)
+
+    def is_among(self, words: Collection[str]) -> Truths:
+        """Whether each text is one of these; never where it is missing."""
+        found: Truths = looked_up(np.array([word in words for word in (None, *self.words)]), self.values, -1)
+        return found
 
     def to_values(self) -> list[Value]:
         """The elements as the reference holds them."""
@@ -117,6 +130,15 @@ def _true(entries: Array, index: Array, first: int, others: list[int]) -> Array:
     for place in others[1:]:
         differs |= index == place + first
     return differs if entries[others[0]] else ~differs
+
+
+def changes(*columns: Array) -> Truths:
+    """Whether an element differs from the one before it in any of these columns; the first does."""
+    found: Truths = np.zeros(len(columns[0]), dtype=np.bool_)
+    found[:1] = True
+    for values in columns:
+        found[1:] |= values[1:] != values[:-1]
+    return found
 
 
 def sortable(values: Array) -> Array:
