@@ -7,7 +7,7 @@ from random import Random
 
 from benchmarks.clock import ROOT, of_call, of_process
 from perfeval import api
-from perfeval.evaluate.memo import ManyModels
+from perfeval.evaluate.many_models import ManyModels
 from perfeval.evaluate.run import run
 from perfeval.ledger.facts import Facts
 from perfeval.ledger.read import read_facts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -20,6 +20,8 @@ BOOK_FILE = "book.jx"
 MAX_FILES = 1_000
 MAX_FOLDER_BYTES = 2 * MAX_FILE_BYTES
 _PARQUET = ".parquet"
+# Ledgers of more bytes than these may have so many units that arrays pay.
+_LARGE = 200_000
 # Of Unix, of Office, and of what clusters write beside their files.
 _HIDDEN = (".", "~$", "_")
 
@@ -154,13 +156,20 @@ def _strange_parquet(folder: Path, book: RuleBook) -> Iterator[Diagnostic]:
             yield errors.both_forms(Cell(f"{name}{_PARQUET}"), name, f"{name}/")
 
 
-def has_parquet(folder: Path | str) -> bool:
-    """Whether some of the facts in a folder are Parquet files."""
+def is_for_populations(folder: Path | str, names: Sequence[str], engine: str) -> bool:
+    """Whether facts are for the engines of many populations: as asked for, or by what is in their folder.
+
+    names: the columns that tell populations apart. engine: the one that a user asked for, or ``auto``.
+    """
     folder = Path(folder)
+    if names or engine != "auto":
+        return True
     if not folder.is_dir():
         return False
     inside = [path for path in islice(folder.iterdir(), MAX_FILES) if not path.name.startswith(_HIDDEN)]
-    return any(path.suffix.lower() == _PARQUET or (path.is_dir() and _parquet_of(path)) for path in inside)
+    if any(path.suffix.lower() == _PARQUET or (path.is_dir() and _parquet_of(path)) for path in inside):
+        return True
+    return sum(path.stat().st_size for path in inside if path.is_file()) > _LARGE
 
 
 def facts_files(folder: Path, book: RuleBook) -> dict[str, Path]:

@@ -10,11 +10,20 @@ from typing import TYPE_CHECKING
 
 from perfeval import api
 from perfeval.cli.output import deliver, deliver_pieces, json_text, say_findings
-from perfeval.cli.words import Command, Parser, decisions, take_day, take_format, take_readings, take_rules
+from perfeval.cli.words import (
+    Command,
+    Parser,
+    decisions,
+    take_day,
+    take_format,
+    take_populations,
+    take_readings,
+    take_rules,
+)
 from perfeval.diagnostics.diagnostic import has_errors
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.readings import Decisions
-from perfeval.folders import has_parquet
+from perfeval.folders import is_for_populations
 
 if TYPE_CHECKING:
     from perfeval.populations.evaluation import Evaluation
@@ -31,13 +40,7 @@ def _arguments(parser: Parser) -> None:
     parser.add_argument("facts", metavar="台账", help=about)
     take_readings(parser)
     take_day(parser)
-    parser.add_argument(
-        "--population",
-        action="append",
-        default=[],
-        metavar="栏名",
-        help="台账里区分群体（辖区、年份等）的一栏，各群体分别评；可写多次",
-    )
+    take_populations(parser)
     about = (
         "由谁来算：auto（默认，按单位多少选）、python、vectors（要装 numpy）、duckdb（要装 duckdb）；"
         "postgres、spark：在数据库、集群里算，数据留在那里；结果都一样"
@@ -62,7 +65,7 @@ def _run(words: argparse.Namespace) -> int:
     words.out = None if words.out is None else Path(words.out)
     if words.format == "parquet":
         return _store(words)
-    if words.population or words.engine != "auto" or has_parquet(words.facts):
+    if is_for_populations(words.facts, words.population, words.engine):
         return _run_populations(words)
     outcome = api.evaluate(words.rules, words.facts, dict(words.reading))
     if outcome.value is None or has_errors(outcome.diagnostics):

@@ -107,17 +107,18 @@ def deliver_pieces(pieces: Iterable[str], out: Path | None, encoding: str = "utf
         raise UnreadableError(f"写不了“{out}”：{error.strerror}") from error
 
 
-def deliver_lines(lines: Iterable[str], out: Path | None) -> None:
-    """Lines in which nothing is hidden, one by one, to a file or to standard output."""
+def deliver_lines(lines: Iterable[bytes], out: Path | None) -> None:
+    """Lines in UTF-8 in which nothing is hidden, with their ends, to a file or to standard output."""
     if out is None:
-        for line in lines:
-            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+        for some in lines:
+            sys.stdout.buffer.write(some)
         return
     from perfeval.api import UnreadableError
 
     try:
-        with out.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(line + "\n" for line in lines)
+        with out.open("wb") as file:
+            file.writelines(lines)
     except OSError as error:
         raise UnreadableError(f"写不了“{out}”：{error.strerror}") from error
 

@@ -140,6 +140,12 @@ def take_ledgers(parser: Parser) -> None:
     parser.add_argument("facts", type=Path, metavar="台账", help="放台账（CSV 文件）的文件夹")
 
 
+def take_populations(parser: Parser) -> None:
+    """The columns that tell populations apart."""
+    about = "台账里区分群体（辖区、年份等）的一栏，各群体分别评；可写多次"
+    parser.add_argument("--population", action="append", default=[], metavar="栏名", help=about)
+
+
 def take_facts(parser: Parser) -> None:
     """The folder of ledgers, readings other than the adopted ones, and when these were decided."""
     take_ledgers(parser)

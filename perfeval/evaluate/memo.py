@@ -1,72 +1,74 @@
-"""One set of facts under many models: what two evaluations share is computed once.
+"""Evaluations of the same facts by many models: what two of them share is computed once.
 
 While a node runs it is recorded what it reads; that is not declared anywhere. Where an equal node
 finds the very same things in all those places again, what it made the first time is taken. Equal
 columns are one object, so a change that comes to nothing ends where it does. Each outcome equals
-the one that ``run`` gives.
+the one of an evaluation by itself. Which engine runs the nodes is left to those who inherit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, MutableMapping
-from typing import TypeVar, cast
+from abc import ABC, abstractmethod
+from collections.abc import Hashable, Iterator, Mapping, MutableMapping, Sequence
+from typing import Generic, TypeVar, cast
 
 from attrs import Factory, define, frozen
 
-from perfeval.diagnostics.diagnostic import Checked, Diagnostic
-from perfeval.evaluate.held import NOTHING_GIVEN
-from perfeval.evaluate.outcome import Outcome, Trace, Values
-from perfeval.evaluate.run import Run
-from perfeval.ledger.facts import Facts
-from perfeval.rulebook.book import RuleBook
 from perfeval.tables.conditions import GRADE_BY_SCORE
 from perfeval.tables.model import Column, Model, Node, RankStep
 from perfeval.tables.places import Place
 
 K = TypeVar("K")
 V = TypeVar("V")
+# A column of values, and something that is wrong.
+C = TypeVar("C")
+W = TypeVar("W")
 
-# Where a node reads: columns, what the model says of columns, traces, and nodes that others ask about.
-_COLUMNS, _SAID, _TRACES, _NODES = range(4)
+# Where a node reads: columns, what the model says of columns, traces, reasons why numbers are missing,
+# and nodes that others ask about.
+_COLUMNS, _SAID, _TRACES, _DELAYED, _NODES = range(5)
 # One thing that a node read: where, and under what name.
 _Read = tuple[int, Hashable]
 
 
 @frozen(eq=False)
-class _State:
-    """Where an evaluation stands: what the next node may read."""
+class State(Generic[C]):
+    """Where an evaluation stands: what the next node may read. order: all nodes, in order."""
 
-    columns: dict[Place, Values]
+    columns: dict[Place, C]
     said: Mapping[Place, Column]
-    traces: dict[str, Trace]
+    traces: dict[str, object]
+    delayed: dict[Place, object]
     nodes: Mapping[None, tuple[Node, ...]]
+    order: Sequence[Node]
 
     @property
     def sources(self) -> tuple[Mapping[Hashable, object], ...]:
         """The same by ``_COLUMNS`` and so on."""
-        every = (self.columns, self.said, self.traces, self.nodes)
+        every = (self.columns, self.said, self.traces, self.delayed, self.nodes)
         return cast(tuple[Mapping[Hashable, object], ...], every)
 
 
 @frozen(eq=False)
-class _Made:
-    """What a node made."""
+class Made(Generic[C, W]):
+    """What a node made. found: what is wrong."""
 
-    columns: Mapping[Place, Values]
-    traces: Mapping[str, Trace]
-    found: tuple[Diagnostic, ...]
+    columns: Mapping[Place, C]
+    traces: Mapping[str, object]
+    delayed: Mapping[Place, object]
+    found: tuple[W, ...]
 
 
 @define(eq=False)
-class _Question:
+class _Question(Generic[C, W]):
     """What a node reads next, and how it goes on for each thing (by identity) that it found there."""
 
     where: int
     name: Hashable
-    answers: dict[int, _Question | _Made] = Factory(dict)
+    answers: dict[int, _Question[C, W] | Made[C, W]] = Factory(dict)
 
 
-class _Watched(MutableMapping[K, V]):
+class Watched(MutableMapping[K, V]):
     """A mapping that notes what is read of it and keeps what is written to it apart."""
 
     def __init__(self, where: int, source: Mapping[K, V], reads: dict[_Read, None]) -> None:
@@ -97,11 +99,11 @@ class _Watched(MutableMapping[K, V]):
 class _SeenModel(Model):
     """As much of a model as a node may see; what it looks at is noted."""
 
-    shared: _Watched[None, tuple[Node, ...]]
+    shared: Watched[None, tuple[Node, ...]]
 
-    def __init__(self, state: _State, reads: dict[_Read, None]) -> None:
-        object.__setattr__(self, "columns", _Watched(_SAID, state.said, reads))
-        object.__setattr__(self, "shared", _Watched(_NODES, state.nodes, reads))
+    def __init__(self, said: Mapping[Place, Column], shared: Watched[None, tuple[Node, ...]]) -> None:
+        object.__setattr__(self, "columns", said)
+        object.__setattr__(self, "shared", shared)
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -109,61 +111,73 @@ class _SeenModel(Model):
         return self.shared[None]
 
 
-class ManyModels:
-    """Evaluates ``facts`` by one model after the other."""
+class Seen(Generic[C]):
+    """All that a node may see and write to while it runs; reads: what it looked at, in order."""
 
-    def __init__(self, book: RuleBook, facts: Facts) -> None:
-        self.book, self.facts = book, facts
-        self.running: Run | None = None
-        self.base: dict[Place, Values] = {}
-        self.questions: dict[int, _Question | _Made] = {}
+    def __init__(self, state: State[C]) -> None:
+        self.reads: dict[_Read, None] = {}
+        self.columns = Watched(_COLUMNS, state.columns, self.reads)
+        self.traces = Watched(_TRACES, state.traces, self.reads)
+        self.delayed = Watched(_DELAYED, state.delayed, self.reads)
+        said = Watched(_SAID, state.said, self.reads)
+        self.model = _SeenModel(said, Watched(_NODES, state.nodes, self.reads))
+
+
+class Memo(ABC, Generic[C, W]):
+    """What nodes made of the same facts, by what they read."""
+
+    def __init__(self) -> None:
+        self.questions: dict[int, _Question[C, W] | Made[C, W]] = {}
         # One object for each equal thing, and by identity what was given (kept, so that it stays).
         self.nodes: dict[Node, Node] = {}
         self.given_nodes: dict[int, tuple[Node, Node]] = {}
         self.said: dict[Column, Column] = {}
         self.given_said: dict[int, tuple[Mapping[Place, Column], dict[Place, Column]]] = {}
         self.asked_about: dict[tuple[Node, ...], dict[None, tuple[Node, ...]]] = {}
-        self.columns: dict[Hashable, Values] = {}
+        self.columns: dict[Hashable, C] = {}
 
-    def run(self, model: Model) -> Checked[Outcome]:
-        """What ``run(book, model, facts)`` gives."""
-        if self.running is None:
-            self.running = Run(self.book, model, self.facts, None, NOTHING_GIVEN)
-            self.base = self.running.columns
-        nodes = [self.node(node) for node in model.nodes]
-        state = _State(dict(self.base), self.described(model.columns), {}, self.shared(nodes))
+    @abstractmethod
+    def perform(self, node: Node, seen: Seen[C]) -> tuple[W, ...]:
+        """Run a node by what it may see; what is wrong."""
+
+    @abstractmethod
+    def key(self, column: C) -> Hashable:
+        """The same for equal columns, and only for these."""
+
+    def steps(self, state: State[C]) -> Iterator[Made[C, W]]:
+        """What the nodes make, one after the other; all of it becomes part of ``state``."""
         sources = state.sources
-        for node in nodes:
+        for node in state.order:
             # What the node made where it read the same as here.
             entry = self.questions.get(id(node))
             while isinstance(entry, _Question):
                 entry = entry.answers.get(id(sources[entry.where].get(entry.name)))
-            made = entry or self.make(node, state, self.running)
-            if made.found:
-                return Checked(None, made.found)
+            made = entry or self.make(node, state)
             state.columns.update(made.columns)
             state.traces.update(made.traces)
-        return Checked(Outcome(self.book, model, self.facts, state.columns, state.traces))
+            state.delayed.update(made.delayed)
+            yield made
 
-    def make(self, node: Node, state: _State, running: Run) -> _Made:
+    def begin(self, model: Model, base: Mapping[Place, C]) -> State[C]:
+        """An evaluation that has only the columns that are there before any node."""
+        order = [self.node(node) for node in model.nodes]
+        said, asked_about = self.described(model.columns), self.asked_about_in(order)
+        return State(dict(base), said, {}, {}, asked_about, order)
+
+    def make(self, node: Node, state: State[C]) -> Made[C, W]:
         """Run the node, and keep what it made under all that it read."""
-        reads: dict[_Read, None] = {}
-        columns = _Watched(_COLUMNS, state.columns, reads)
-        traces = _Watched(_TRACES, state.traces, reads)
-        running.columns = cast(dict[Place, Values], columns)
-        running.traces = cast(dict[str, Trace], traces)
-        running.model = _SeenModel(state, reads)
-        running.found = []
-        running.node(node)
-        made = _Made(
-            {place: self.column(place, values) for place, values in columns.made.items()},
-            traces.made,
-            tuple(finding for _, finding in running.found),
+        seen = Seen(state)
+        found = self.perform(node, seen)
+        made = Made(
+            {place: self.column(place, values, seen) for place, values in seen.columns.made.items()},
+            seen.traces.made,
+            seen.delayed.made,
+            found,
         )
-        self.keep(node, state, list(reads), made)
+        self.keep(node, state, list(seen.reads), made)
         return made
 
-    def keep(self, node: Node, state: _State, reads: list[_Read], made: _Made) -> None:
+    def keep(self, node: Node, state: State[C], reads: list[_Read], made: Made[C, W]) -> None:
         """Add the way from the first thing read to what was made; it may begin like ways known."""
         sources = state.sources
         answers, key = self.questions, id(node)
@@ -190,11 +204,13 @@ class ManyModels:
             known = self.given_said[id(columns)] = (columns, same)
         return known[1]
 
-    def shared(self, nodes: list[Node]) -> Mapping[None, tuple[Node, ...]]:
+    def asked_about_in(self, nodes: Sequence[Node]) -> Mapping[None, tuple[Node, ...]]:
         """The nodes that others ask about: how units are ranked, which scores the grades rest on."""
         found = tuple(node for node in nodes if isinstance(node, RankStep) or node.name == GRADE_BY_SCORE)
         return self.asked_about.setdefault(found, {None: found})
 
-    def column(self, place: Place, values: Values) -> Values:
-        """The first column of this place with these values; 1 and 是 are not the same."""
-        return self.columns.setdefault((place, tuple(values), tuple(map(type, values))), values)
+    def column(self, place: Place, values: C, seen: Seen[C]) -> C:
+        """The first column of this place with these values, unless it says why some are missing."""
+        if place in seen.delayed.made:
+            return values
+        return self.columns.setdefault((place, self.key(values)), values)

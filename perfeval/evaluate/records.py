@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from perfeval.evaluate.outcome import Outcome
+from perfeval.evaluate.outcome import Outcome, Value
 from perfeval.quantity.number import plain
+from perfeval.rulebook.book import RuleBook
 from perfeval.tables.calculated import BandsStep, OrderStep, ShareStep
 from perfeval.tables.cells import show_value
 from perfeval.tables.draft import GROUP_COLUMNS
 from perfeval.tables.flow import writes
-from perfeval.tables.model import FormulaStep, Kind, RankStep, Table
+from perfeval.tables.model import Column, FormulaStep, Kind, Model, RankStep, Table
 from perfeval.tables.places import UNIT_GRAIN
 
 # Plain data: text, whole number, truth, list of texts, or None where nothing applies.
@@ -26,8 +27,11 @@ def field_of(outcome: Outcome, name: str, unit: int) -> Field:
 
 def _field(outcome: Outcome, grain: str, name: str, element: int) -> Field:
     values = outcome.columns.get((grain, name))
-    column = outcome.model.columns.get((grain, name))
-    value = None if values is None else values[element]
+    return field_value(None if values is None else values[element], outcome.model.columns.get((grain, name)))
+
+
+def field_value(value: Value, column: Column | None) -> Field:
+    """A value as a field of a record. column: what the model says of its column, if there is one."""
     if column is not None and column.kind is Kind.LIST:
         return list(cast(Sequence[str], value or ()))
     if value is None or isinstance(value, bool | str):
@@ -41,10 +45,15 @@ def _field(outcome: Outcome, grain: str, name: str, element: int) -> Field:
 
 def result_names(outcome: Outcome) -> tuple[str, ...]:
     """The fields of a record: as the book lists them, else all that its clauses compute."""
-    if outcome.book.results:
-        return outcome.book.results
+    return names_of_results(outcome.book, outcome.model)
+
+
+def names_of_results(book: RuleBook, model: Model) -> tuple[str, ...]:
+    """The fields of the records that a model of a book gives."""
+    if book.results:
+        return book.results
     made: list[str] = []
-    for node in outcome.model.nodes:
+    for node in model.nodes:
         named = isinstance(node, FormulaStep | RankStep | OrderStep | BandsStep | ShareStep)
         if named or (isinstance(node, Table) and node.grain == UNIT_GRAIN):
             made.extend(name for grain, name in writes(node)[:1] if grain == UNIT_GRAIN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 from attrs import define, field, frozen
 
@@ -36,6 +37,8 @@ class Evaluation:
     book: RuleBook
     model: Model
     source: Source
+    # Whether many are evaluated at once, over arrays.
+    in_arrays: ClassVar[bool] = False
     told: Told = field(init=False)
     of_files: set[Diagnostic] = field(init=False, factory=set)
 

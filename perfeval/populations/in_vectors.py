@@ -61,6 +61,8 @@ class PartSource(ABC):
 class VectorEvaluation(Evaluation):
     """As ``Evaluation``, with the same results and findings in the same order."""
 
+    in_arrays = True
+
     def __iter__(self) -> Iterator[Result]:
         for numbers in parts_of(self.source.sizes(), PART_UNITS):
             part = self.part(numbers)
@@ -73,10 +75,7 @@ class VectorEvaluation(Evaluation):
 
     def part(self, numbers: Sequence[int]) -> PartOutcome:
         """The outcome of some populations; their findings are kept, in the order of the populations."""
-        if isinstance(self.source, PartSource) and self.is_sound():
-            read = self.source.read_part(numbers)
-        else:
-            read = self.read_each(numbers)
+        read = self.read_part(numbers)
         made = run_vectors(self.book, self.model, read.frames) if read.sound else None
         places = {number: place for place, number in enumerate(read.sound)}
         suspects = frozenset(made.suspects if made is not None else ())
@@ -94,6 +93,12 @@ class VectorEvaluation(Evaluation):
                 alone[number] = outcome
             kept.append((number, places[number]))
         return PartOutcome(made, kept, alone)
+
+    def read_part(self, numbers: Sequence[int]) -> ReadPart:
+        """The facts of some populations."""
+        if isinstance(self.source, PartSource) and self.is_sound():
+            return self.source.read_part(numbers)
+        return self.read_each(numbers)
 
     def read_each(self, numbers: Sequence[int]) -> ReadPart:
         """The facts of some populations, read one after the other."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from perfeval.evaluate.outcome import Outcome, Values
-from perfeval.evaluate.records import Field, field_of, result_names
+from operator import ne
+
+from perfeval.evaluate.records import Field
+from perfeval.sensitivity.evaluated import Evaluated
 from perfeval.tables.calculated import OrderStep
 from perfeval.tables.conditions import GRADE
 from perfeval.tables.draft import GROUP_COLUMNS
@@ -11,6 +13,10 @@ from perfeval.tables.model import Column, Kind, RankStep
 from perfeval.tables.places import UNIT_GRAIN
 
 MONEY = "元"
+# What comparisons came to is kept in so many bytes.
+_KEPT = 64_000_000
+# The kinds of watched fields, as users are told of them.
+GRADES, RANKS, MONEYS = "等次", "名次", "金额"
 # For each watched field the number of its column of shown values, as ``Signatures.shown`` has them.
 Signature = dict[str, int]
 
@@ -23,29 +29,28 @@ class Signatures:
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.kinds: dict[str, dict[str, None]] = {"等次": {}, "名次": {}, "金额": {}}
+        self.kinds: dict[str, dict[str, None]] = {GRADES: {}, RANKS: {}, MONEYS: {}}
         self.shown: list[tuple[Field, ...]] = []
         self.numbers: dict[tuple[object, ...], int] = {}
         # By identity; the columns are kept so that they stay what they are.
-        self.by_column: dict[tuple[int, int], tuple[Values, Column, int]] = {}
+        self.by_column: dict[tuple[int, int], tuple[object, Column, int]] = {}
         self.made: dict[tuple[tuple[str, int], ...], Signature] = {}
         self.differing: dict[tuple[int, int], int] = {}
         self.nothing = self.number((None,) * size)
 
-    def signature(self, outcome: Outcome) -> Signature:
-        """The signature of one outcome; equal ones are one object."""
-        made = {name: self.column(outcome, name) for name in self.watched(outcome)}
+    def signature(self, evaluated: Evaluated) -> Signature:
+        """The signature of what one combination gives; equal ones are one object."""
+        made = {name: self.column(evaluated, name) for name in self.watched(evaluated)}
         return self.made.setdefault(tuple(made.items()), made)
 
-    def watched(self, outcome: Outcome) -> tuple[str, ...]:
+    def watched(self, evaluated: Evaluated) -> tuple[str, ...]:
         """The grade and other words, the ranks and places, and the results that are money."""
-        columns = outcome.model.columns
-        grades = [GRADE] if (UNIT_GRAIN, GRADE) in outcome.columns else []
-        ranks = [node.name for node in outcome.model.nodes if isinstance(node, RankStep)]
-        named = result_names(outcome)
+        columns, nodes, named = evaluated.model.columns, evaluated.model.nodes, evaluated.names
+        grades = [GRADE] if (UNIT_GRAIN, GRADE) in evaluated.columns else []
+        ranks = [node.name for node in nodes if isinstance(node, RankStep)]
         ranks += [
             node.name
-            for node in outcome.model.nodes
+            for node in nodes
             if isinstance(node, OrderStep) and node.grain == UNIT_GRAIN and node.name in named
         ]
         # Bands and choices may come to words, which are as good as grades.
@@ -65,18 +70,21 @@ class Signatures:
             known.update(dict.fromkeys(names))
         return tuple(dict.fromkeys((*grades, *ranks, *money)))
 
-    def column(self, outcome: Outcome, name: str) -> int:
+    def column(self, evaluated: Evaluated, name: str) -> int:
         """The number of what one field shows for all units."""
-        values, column = outcome.columns[UNIT_GRAIN, name], outcome.model.columns[UNIT_GRAIN, name]
+        values, column = evaluated.columns[UNIT_GRAIN, name], evaluated.model.columns[UNIT_GRAIN, name]
         key = id(values), id(column)
         if key not in self.by_column:
-            shown = tuple(field_of(outcome, name, unit) for unit in range(self.size))
-            self.by_column[key] = values, column, self.number(shown)
+            self.by_column[key] = values, column, self.number(tuple(evaluated.fields(name)))
         return self.by_column[key][2]
 
     def number(self, shown: tuple[Field, ...]) -> int:
         """The number of a column of shown values."""
-        key = tuple(tuple(value) if isinstance(value, list) else value for value in shown)
+        try:
+            hash(shown)
+            key: tuple[object, ...] = shown
+        except TypeError:
+            key = tuple(tuple(value) if isinstance(value, list) else value for value in shown)
         if key not in self.numbers:
             self.numbers[key] = len(self.shown)
             self.shown.append(shown)
@@ -88,7 +96,7 @@ class Signatures:
         return found if isinstance(found, str) else None
 
     def differ(self, one: Signature, other: Signature, names: tuple[str, ...]) -> int:
-        """The units for which any of these fields differs, as the bits of a number."""
+        """The units for which any of these fields differs, as the bytes of a number, each 0 or 1."""
         units = 0
         for name in names:
             first, second = one.get(name, self.nothing), other.get(name, self.nothing)
@@ -97,9 +105,11 @@ class Signatures:
         return units
 
     def units_between(self, first: int, second: int) -> int:
-        """The units for which two columns of shown values differ, as the bits of a number."""
+        """The units for which two columns of shown values differ, as the bytes of a number."""
         key = first, second
         if key not in self.differing:
-            pairs = enumerate(zip(self.shown[first], self.shown[second], strict=True))
-            self.differing[key] = sum(1 << unit for unit, (one, two) in pairs if one != two)
+            if len(self.differing) * self.size > _KEPT:
+                self.differing.clear()
+            differs = bytes(map(ne, self.shown[first], self.shown[second]))
+            self.differing[key] = int.from_bytes(differs, "little")
         return self.differing[key]

@@ -16,6 +16,11 @@ _OTHER = "得分等"
 
 def study_to_text(study: Study) -> str:
     """How many grades stand, the units whose grade does not, and what each option alone changes."""
+    return "\n".join([study.book.title, combinations_tried(study), body_to_text(study)])
+
+
+def body_to_text(study: Study) -> str:
+    """The same without the title of the book and without what was tried."""
     graded = [unit for unit in study.units if unit.grades]
     loose = [unit for unit in study.units if not unit.robust]
     moved = [unit for unit in study.units if unit.robust and unit.moved]
@@ -26,11 +31,15 @@ def study_to_text(study: Study) -> str:
         ("算不出结果的组合", _failures(study.failures)),
     )
     filled = [(title, inside) for title, inside in sections if inside]
-    said = (hang(line, WIDTH, "", "") for line in (_tried(study), _stand(study.book.grades, graded)))
-    parts = ["\n".join([study.book.title, *said])]
+    parts = [hang(_stand(study.book.grades, graded), WIDTH, "", "")]
     numbered = zip("一二三四", filled, strict=False)
     parts.extend(f"{number}、{title}\n{inside}" for number, (title, inside) in numbered)
     return "\n\n".join(parts)
+
+
+def combinations_tried(study: Study) -> str:
+    """How many combinations were tried, in a sentence."""
+    return hang(_tried(study), WIDTH, "", "")
 
 
 def _tried(study: Study) -> str:

@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic
-from perfeval.evaluate.memo import ManyModels
-from perfeval.evaluate.outcome import Outcome
-from perfeval.ledger.facts import Facts
-from perfeval.rulebook.book import RuleBook
 from perfeval.sensitivity.combinations import Combination
+from perfeval.sensitivity.evaluated import Evaluated, Evaluator
 from perfeval.sensitivity.signatures import Signature, Signatures
 from perfeval.tables.many_readings import ManyReadings
 
 
 class Trial:
-    """Evaluates combinations; keeps the signatures of those that can be, and why others cannot."""
+    """Evaluates combinations; keeps the signatures of those that can be, and why others cannot.
 
-    def __init__(self, book: RuleBook, facts: Facts) -> None:
-        self.book = book
-        self.compiler = ManyReadings(book)
-        self.evaluator = ManyModels(book, facts)
-        self.signatures = Signatures(len(book.units))
+    units: the names of the units that ``evaluator`` gives results of.
+    """
+
+    def __init__(self, compiler: ManyReadings, units: Sequence[str], evaluator: Evaluator) -> None:
+        self.book = compiler.book
+        self.compiler = compiler
+        self.units = units
+        self.evaluator = evaluator
+        self.signatures = Signatures(len(units))
         self.found: dict[Combination, Signature] = {}
         self.failed: dict[Combination, tuple[Diagnostic, ...]] = {}
 
-    def outcome(self, combination: Combination) -> Checked[Outcome]:
+    def evaluated(self, combination: Combination) -> Checked[Evaluated]:
         """What one combination gives."""
         names = (reading.name for reading in self.book.readings)
         model = self.compiler.model(dict(zip(names, combination, strict=True)))
-        return Checked(None, model.diagnostics) if model.value is None else self.evaluator.run(model.value)
+        return Checked(None, model.diagnostics) if model.value is None else self.evaluator(model.value)
 
     def take(self, combination: Combination) -> None:
         """Try one combination."""
-        outcome = self.outcome(combination)
-        if outcome.value is None:
-            self.failed[combination] = outcome.diagnostics
+        evaluated = self.evaluated(combination)
+        if evaluated.value is None:
+            self.failed[combination] = evaluated.diagnostics
         else:
-            self.found[combination] = self.signatures.signature(outcome.value)
+            self.found[combination] = self.signatures.signature(evaluated.value)
 
     def others(self, combination: Combination) -> tuple[tuple[str, str], ...]:
         """The readings, with their options, that are not as adopted."""

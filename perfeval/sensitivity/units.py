@@ -1,6 +1,6 @@
 """For each unit the grades that it can have, and the readings that they depend on.
 
-Sets of units, and of combinations, are the bits of a number.
+Sets of combinations are the bits of a number, sets of units its bytes, each 0 or 1.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from perfeval.sensitivity.combinations import Combination, adopted
-from perfeval.sensitivity.signatures import Signature
+from perfeval.sensitivity.signatures import GRADES, Signature
 from perfeval.sensitivity.study import UnitGrades, When
 from perfeval.sensitivity.trial import Trial
 from perfeval.tables.conditions import GRADE
@@ -20,29 +20,39 @@ _Having = Mapping[str, Mapping[str, int]]
 def grades_of_units(trial: Trial) -> tuple[UnitGrades, ...]:
     """The units in roster order."""
     base = trial.found[adopted(trial.book)]
-    depends = _depends(trial)
-    moved = _moved(trial, base)
+    size = len(trial.units)
+    depends = {name: units.to_bytes(size, "little") for name, units in _depends(trial).items()}
+    moved = {kind: units.to_bytes(size, "little") for kind, units in _moved(trial, base).items()}
     having = _having(trial)
     graded = _graded(trial)
     units: list[UnitGrades] = []
-    for number, unit in enumerate(trial.book.units):
-        mine: dict[str | None, int] = {}
-        for signature, bits in graded:
-            grade = trial.signatures.grade(signature, number)
-            mine[grade] = mine.get(grade, 0) | bits
+    for number, unit in enumerate(trial.units):
+        adopted_grade = trial.signatures.grade(base, number)
+        # Most units have one grade whatever is chosen.
+        varies = moved[GRADES][number]
+        mine = _under(trial, graded, number) if varies else {adopted_grade: 0}
         possible = tuple(grade for grade in trial.book.grades if grade in mine)
         units.append(
             UnitGrades(
-                unit.name,
-                trial.signatures.grade(base, number),
+                unit,
+                adopted_grade,
                 possible,
                 len(mine) == 1,
-                tuple(name for name, bits in depends.items() if bits >> number & 1),
-                tuple(kind for kind, bits in moved.items() if bits >> number & 1),
+                tuple(name for name, bits in depends.items() if bits[number]),
+                tuple(kind for kind, bits in moved.items() if bits[number]),
                 tuple(_when(grade, mine[grade], having) for grade in possible if len(mine) > 1),
             )
         )
     return tuple(units)
+
+
+def _under(trial: Trial, graded: list[tuple[Signature, int]], unit: int) -> dict[str | None, int]:
+    """For each grade that a unit can have the combinations under which it has it."""
+    found: dict[str | None, int] = {}
+    for signature, bits in graded:
+        grade = trial.signatures.grade(signature, unit)
+        found[grade] = found.get(grade, 0) | bits
+    return found
 
 
 def _depends(trial: Trial) -> dict[str, int]:

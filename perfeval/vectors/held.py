@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +22,7 @@ from perfeval.vectors.vector import Array, Truths, Vector
 
 @frozen(eq=False)
 class VectorOutcome:
-    """All columns by grain and name, and the traces by the name of the table or step.
+    """All columns by grain and name, and the traces (if they were kept) by the name of the table or step.
 
     suspects: the populations in which something is wrong, rising; their columns mean nothing.
     """
@@ -42,10 +42,13 @@ def _look_ups(model: Model) -> Known:
 
 
 class Held:
-    """Columns and traces made so far, and the populations in which something is wrong."""
+    """Columns and traces made so far, and the populations in which something is wrong.
 
-    def __init__(self, book: RuleBook, model: Model, frames: Frames) -> None:
-        self.book, self.model, self.frames = book, model, frames
+    traced: whether traces are kept that no step needs.
+    """
+
+    def __init__(self, book: RuleBook, model: Model, frames: Frames, *, traced: bool = True) -> None:
+        self.book, self.model, self.frames, self.traced = book, model, frames, traced
         self.units = frames.units
         self.size = len(frames.units)
         self.columns: dict[Place, Vector] = {}
@@ -105,6 +108,11 @@ class Held:
         vector = self.column(grain, name)
         values: Truths = vector.values.astype(np.bool_, copy=False)
         return values if vector.present is None else values & vector.present
+
+    def keep(self, name: str, trace: Callable[[], VectorTrace]) -> None:
+        """Keep the trace of a table or step that nothing is computed from, if traces are wanted at all."""
+        if self.traced:
+            self.traces[name] = trace()
 
     # ------------------------------------------------------------ elements
 

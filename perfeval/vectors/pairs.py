@@ -7,28 +7,51 @@ place, two places … as far as any unit has rows; only pairs that share unit an
 from __future__ import annotations
 
 import numpy as np
+from attrs import frozen
 
 from perfeval.tables.model import HighestRow, Kind
 from perfeval.vectors.held import Held
 from perfeval.vectors.vector import Array, Truths, Vector, sortable, width_of
 
 
-def winners(step: HighestRow, points: Array, there: Truths, run: Held) -> tuple[Array, Truths]:
-    """For each row the place of the row that counts (-1: it has no points), and whether it is that row."""
+@frozen(eq=False)
+class Compared:
+    """The rows of a ledger, compared in pairs that share unit and key.
+
+    there: whether a row has points. one, other: the rows of the pairs. beaten: whether any goes before it.
+    """
+
+    there: Truths
+    one: Array
+    other: Array
+    beaten: Truths
+
+    def won(self) -> Truths:
+        """Whether each row is the one that counts."""
+        return self.there & ~self.beaten
+
+    def winners(self) -> Array:
+        """For each row the place of the row that counts; -1: it has no points."""
+        width = width_of(-1, len(self.there))
+        # Each row itself, or all bits set, which is -1.
+        winner: Array = np.arange(len(self.there), dtype=width) | (self.there.astype(width) - width(1))
+        one, other, beaten = self.one, self.other, self.beaten
+        # Each beaten row points at the one of its group that nobody beats: one of its partners.
+        left, right = beaten[one] & ~beaten[other], beaten[other] & ~beaten[one]
+        winner[one[left]] = other[left]
+        winner[other[right]] = one[right]
+        return winner
+
+
+def compared(step: HighestRow, points: Array, there: Truths, run: Held) -> Compared:
+    """Which of a unit's rows with the same key go before others."""
     unit = run.frames.ledgers[step.ledger].unit
-    width = width_of(-1, len(unit))
-    # Each row itself, or all bits set, which is -1.
-    winner: Array = np.arange(len(unit), dtype=width) | (there.astype(width) - width(1))
     key = _comparable(run.column(step.ledger, step.key))
     one, other = _pairs(unit, key, there, run.most_rows(step.ledger))
     better = _better(step, points, run, one, other)
     beaten: Truths = np.zeros(len(unit), dtype=np.bool_)
     beaten[np.where(better, other, one)] = True
-    # Each beaten row points at the one of its group that nobody beats: one of its partners.
-    left, right = beaten[one] & ~beaten[other], beaten[other] & ~beaten[one]
-    winner[one[left]] = other[left]
-    winner[other[right]] = one[right]
-    return winner, there & ~beaten
+    return Compared(there, one, other, beaten)
 
 
 def _comparable(key: Vector) -> Array:

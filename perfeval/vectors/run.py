@@ -25,16 +25,17 @@ from perfeval.vectors.series import run_places, run_rank
 from perfeval.vectors.tables import run_table
 
 
-def run_vectors(book: RuleBook, model: Model, frames: Frames) -> VectorOutcome:
-    """Evaluate all populations of ``frames`` by ``model``."""
-    held = Held(book, model, frames)
+def run_vectors(book: RuleBook, model: Model, frames: Frames, *, traced: bool = True) -> VectorOutcome:
+    """Evaluate all populations of ``frames`` by ``model``. traced: whether it is told how it came about."""
+    held = Held(book, model, frames, traced=traced)
     for node in model.nodes:
-        _run_node(node, held)
+        run_node(node, held)
     suspects = tuple(np.flatnonzero(held.suspected).tolist())
     return VectorOutcome(book, model, frames, held.columns, held.traces, suspects)
 
 
-def _run_node(node: Node, held: Held) -> None:
+def run_node(node: Node, held: Held) -> None:
+    """Make the columns and the trace of one node."""
     if isinstance(node, Table):
         run_table(node, held)
     elif isinstance(node, FormulaStep):

@@ -61,7 +61,7 @@ def run_places(step: PlacesStep, run: Held) -> None:
     # Of those that share a rank all get a place, or only if there is one for each.
     ahead = found.rank if step.all_tied_in else found.rank + (found.tied - found.tied.dtype.type(1))
     got = considered & ~out & (ahead <= seats)
-    run.traces[step.name] = SeriesSeats(units, seats, considered, found.rank, found.tied)
+    run.keep(step.name, lambda: SeriesSeats(units, seats, considered, found.rank, found.tied))
     run.columns[UNIT_GRAIN, step.name] = Vector(Kind.BOOL, got, sharing)
 
 

@@ -11,7 +11,7 @@ from perfeval.tables.places import UNIT_GRAIN
 from perfeval.vectors import arithmetic as a
 from perfeval.vectors.formulas import compute
 from perfeval.vectors.held import Held
-from perfeval.vectors.pairs import winners
+from perfeval.vectors.pairs import compared
 from perfeval.vectors.traces import CapBefore, GatheredRows, HighestRows
 from perfeval.vectors.vector import Array, Truths, Vector, changes, sortable, width_of
 
@@ -30,6 +30,7 @@ def run_gather(step: Gather, run: Held) -> None:
         before = summed(run, step.ledger, counted)
     else:
         counted, before = _best(step, counted, run)
+    # Caps on some of the rows are computed from it.
     run.traces[step.name] = GatheredRows(counted, before)
     after = before
     if step.limit is not None:
@@ -91,9 +92,9 @@ def run_highest(step: HighestRow, run: Held) -> None:
     scaled = [a.scaled(vector, own, places) for vector, own in columns]
     there = reduce(lambda one, other: one | other, [vector.known() for vector in scaled])
     points = reduce(a.add, [a.or_zero(vector) for vector in scaled])
-    winner, won = winners(step, points.values, there, run)
-    run.traces[step.name] = HighestRows(winner)
-    run.columns[step.ledger, step.name] = Vector(Kind.BOOL, won, None if there.all() else there)
+    found = compared(step, points.values, there, run)
+    run.keep(step.name, lambda: HighestRows(found.winners()))
+    run.columns[step.ledger, step.name] = Vector(Kind.BOOL, found.won(), None if there.all() else there)
 
 
 def run_cap(step: CapStep, run: Held) -> None:
@@ -103,7 +104,7 @@ def run_cap(step: CapStep, run: Held) -> None:
     if step.rows is not None:
         parts.extend(_capped_rows(step, *step.rows, run))
     before = reduce(a.add, parts)
-    run.traces[step.name] = CapBefore(before)
+    run.keep(step.name, lambda: CapBefore(before))
     limit = a.constant(step.limit if step.sign > 0 else -step.limit, run.size)
     over = a.add(limit, a.negated(before))
     run.columns[UNIT_GRAIN, step.name] = a.chosen(over, a.constant(0, run.size), highest=step.sign < 0)

@@ -23,7 +23,7 @@ def run_table(table: Table, run: Held) -> None:
     size = run.grain_size(table.grain)
     inputs = [run.column(table.grain, name) for name in table.inputs]
     found = look_up(table, inputs, size, run.look_ups, run.class_indexes)
-    run.traces[table.name] = FiredRows(found.index, found.rows)
+    run.keep(table.name, lambda: FiredRows(found.index, found.rows))
     for clash in found.clashes:
         run.suspect(table.grain, np.flatnonzero(found.index == clash))
     if table.strict:

@@ -17,9 +17,7 @@ from functools import partial
 from attrs import evolve
 
 from perfeval.analysis.ends import column_ends
-from perfeval.evaluate.outcome import Outcome
-from perfeval.evaluate.records import result_names
-from perfeval.ledger.facts import Facts
+from perfeval.evaluate.records import names_of_results
 from perfeval.ledger.schema import ColumnType
 from perfeval.rulebook.book import RuleBook
 from perfeval.tables.calculated import CalculatedStep
@@ -66,7 +64,7 @@ class Encoder:
         self.terms: Terms = universe.terms
         self.done = Encoded()
         self.apart: list[str] = []
-        self.results = fields_of(book, model)
+        self.results = names_of_results(book, model)
         self.ends = column_ends(book, model)
         self._base()
 
@@ -368,8 +366,3 @@ def encode(universe: Universe, side: int, book: RuleBook, model: Model, *, loose
     for node in model.nodes:
         encoder.node(node)
     return encoder
-
-
-def fields_of(book: RuleBook, model: Model) -> tuple[str, ...]:
-    """The fields of the records that a book and its model give."""
-    return result_names(Outcome(book, model, Facts({}), {}, {}))

@@ -37,9 +37,9 @@ TAIL = """
 SCORES = "单位,基础分,人数\n张村,90,10\n李村,80,20\n王村,70,0\n赵村,90,5\n钱村,60,5\n"
 
 
-def read(clauses: str) -> Checked[RuleBook]:
-    """The book with these clauses."""
-    return pipeline.read_book("小方案.jx", (HEAD + clauses + TAIL).encode(), {"原文.txt": SOURCE})
+def read(clauses: str, ledgers: str = "") -> Checked[RuleBook]:
+    """The book with these clauses. ledgers: declarations of ledgers beside its own."""
+    return pipeline.read_book("小方案.jx", (HEAD + clauses + TAIL + ledgers).encode(), {"原文.txt": SOURCE})
 
 
 def findings(clauses: str) -> list[str]:

@@ -70,9 +70,9 @@ LEDGERS = {
 }
 
 
-def book_of(clauses: str) -> RuleBook:
-    """A book without mistakes."""
-    book = read(clauses)
+def book_of(clauses: str, ledgers: str = "") -> RuleBook:
+    """A book without mistakes. ledgers: declarations of ledgers beside those of the small book."""
+    book = read(clauses, ledgers)
     assert book.diagnostics == ()
     assert book.value is not None
     return book.value

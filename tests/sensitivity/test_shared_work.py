@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from perfeval.diagnostics.to_text import diagnostics_to_text
-from perfeval.evaluate.memo import ManyModels
+from perfeval.evaluate.many_models import ManyModels
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.records import records_of
 from perfeval.evaluate.run import run
@@ -58,6 +58,18 @@ GRADED_BY = """【奖】表彰，每次加1分。
   采用“总分”：试。
 等次由高到低：好、中、差。
 """
+# Under one option a number is missing for a reason, which is told where something is computed from it.
+COUNTED_DAYS = """【天数】口径“天数”：
+  “工作日”：每次表彰的“天数”＝自日期至2024年12月31日的工作日数。
+  “日历日”：每次表彰的“天数”＝自日期至2024年12月31日的天数。
+  采用“工作日”：试。
+【奖】表彰，天数在9天以上的，每次加1分。
+【总分】“总分”＝基础分＋【奖】。
+【中】总分在70分以上的，评为中。
+【差】总分够不上中的，评为差。
+等次由高到低：中、差。
+"""
+CALENDAR = "台账“日历”，不分单位，每个“日期”一行：“日期”：日期；“工作日”：是否。\n"
 AWARDS = {"表彰": "单位,项目,级别,日期\n张村,甲,县级,2024-01-01\n张村,甲,省级,2024-02-01\n"}
 BOOKS = {"small": BOOK, "failing": FAILING, "alike": ALIKE, "graded by": GRADED_BY}
 
@@ -138,6 +150,18 @@ def test_outcomes_of_the_2013_book(case: str | int) -> None:
     facts = read_facts(heshan.files_of(rows), heshan.book().schema).value
     assert facts is not None
     check_outcomes(heshan.book(), facts, SAMPLE, len(str(case)))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_reasons_why_numbers_are_missing_are_kept(seed: int) -> None:
+    """A calendar that lacks days is an obstacle to the option that counts them, and to no other."""
+    book = book_of(COUNTED_DAYS, CALENDAR)
+    facts = facts_of(book, LEDGERS | {"日历": "日期,工作日\n2024-05-01,否\n"})
+    check_outcomes(book, facts, None, seed)
+    compiler, evaluator = ManyReadings(book), ManyModels(book, facts)
+    models = [compiler.model({"天数": option}).value for option in ("工作日", "日历日", "工作日")]
+    found = [[each.code for each in evaluator.run(model).diagnostics] for model in models if model]
+    assert [codes[:1] for codes in found] == [["PE509"], [], ["PE509"]]
 
 
 def test_models_from_elsewhere_are_shared_too() -> None:
