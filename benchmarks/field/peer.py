@@ -12,6 +12,8 @@ from attrs import frozen
 from benchmarks.field.draws import Array
 
 LIMIT = "C，手写（极限）"
+# Our arrays, when nobody asks how results came about.
+UNTRACED = "perfeval vectors，不留轨迹"
 
 
 @frozen(eq=False)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from attrs import frozen
 
 from benchmarks.field.draws import Array
-from benchmarks.field.peer import LIMIT, Peer, Prepared
+from benchmarks.field.peer import LIMIT, UNTRACED, Peer, Prepared
 from benchmarks.field.plan_exact import (
     CATEGORIES,
     NOTHING,
@@ -210,18 +210,27 @@ def _polars_frames(facts: PlanFacts) -> dict[str, Any]:
     return made
 
 
-def _ours(module: str, facts: PlanFacts, *, traces: bool) -> Prepared:
-    if module == "vectors":
-        from benchmarks.field.plan_vectors import vectors
+def _vectors(facts: PlanFacts, *, traces: bool) -> Prepared:
+    from benchmarks.field.plan_vectors import vectors
 
-        return vectors(facts.tables, facts.populations, traces=traces)
+    return vectors(facts.tables, facts.populations, traces=traces)
+
+
+def _untraced(facts: PlanFacts, *, traces: bool) -> Prepared:
+    from benchmarks.field.plan_vectors import vectors
+
+    assert not traces
+    return vectors(facts.tables, facts.populations, traces=False, traced=False)
+
+
+def _printed(facts: PlanFacts, *, traces: bool) -> Prepared:
     from benchmarks.field.plan_sql import ours_in_duckdb
 
     return ours_in_duckdb(facts.tables, facts.populations, traces=traces)
 
 
 def plan_peers(*, traces: bool) -> tuple[Peer, ...]:
-    """All who do the whole plan; our engines always keep their traces."""
+    """All who do the whole plan; our arrays do it with traces even where nobody asks for them, and without."""
 
     def peer(name: str, prepare: Callable[..., Prepared], *needs: str, ever: int = 1 << 40) -> Peer:
         return Peer(name, partial(prepare, traces=traces), needs, ever=ever)
@@ -231,10 +240,12 @@ def plan_peers(*, traces: bool) -> tuple[Peer, ...]:
 
         return limit(facts.tables, facts.populations, traces=traces)
 
+    untraced = () if traces else (peer(UNTRACED, _untraced, "pyarrow"),)
     return (
         peer("perfeval python", _reference, "pyarrow", ever=20_000),
-        peer("perfeval vectors", partial(_ours, "vectors"), "pyarrow"),
-        peer("perfeval duckdb", partial(_ours, "duckdb"), "duckdb", "pyarrow", ever=2_000_000),
+        peer("perfeval vectors", _vectors, "pyarrow"),
+        *untraced,
+        peer("perfeval duckdb", _printed, "duckdb", "pyarrow", ever=2_000_000),
         peer("DuckDB，手写", _duckdb, "duckdb", "pyarrow"),
         peer("Polars，手写", _polars, "polars", "duckdb", "pyarrow"),
         peer(LIMIT, c, "!gcc", "pyarrow"),

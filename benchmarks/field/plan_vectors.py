@@ -34,10 +34,15 @@ from perfeval.vectors.vector import Vector, width_of
 _DAY_ONE = 719163  # the ordinal of 1970-01-01
 
 
-def vectors(tables: Mapping[str, pa.Table], populations: int, *, traces: bool) -> Prepared:
-    """All columns and traces, which it always makes. traces: whether they are shown to be checked."""
+def vectors(
+    tables: Mapping[str, pa.Table], populations: int, *, traces: bool, traced: bool = True
+) -> Prepared:
+    """All columns. traces: whether traces are shown to be checked; traced: whether they are kept at all."""
     frames = frames_of_arrow(tables, populations)
-    return Prepared(lambda: run_vectors(book(), model(), frames), lambda made: _columns(made, traces=traces))
+    return Prepared(
+        lambda: run_vectors(book(), model(), frames, traced=traced),
+        lambda made: _columns(made, traces=traces),
+    )
 
 
 def frames_of_arrow(tables: Mapping[str, pa.Table], populations: int) -> Frames:
@@ -77,7 +82,7 @@ def _columns(made: VectorOutcome, *, traces: bool) -> Mapping[str, Columns]:
     }.items():
         listed = words or made.model.columns[UNIT_GRAIN, column].values
         units[name] = _plain(made.columns[UNIT_GRAIN, column], listed)
-    for name, table in FIRED.items():
+    for name, table in FIRED.items() if traces else ():
         units[name] = _first(made, table, 0)
     return {"": units, **{ledger: _rows(made, ledger) for ledger in ROW_TRACES if traces}}
 

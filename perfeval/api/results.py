@@ -78,7 +78,7 @@ def store_populations(
     What an earlier run finished is kept. progress: told how many of how many units are done. The value is
     None where nobody has results. Raises UnreadableError, also where the folder cannot be written to.
     """
-    folders.need("numpy", "pyarrow")
+    folders.need("filelock", "numpy", "pyarrow")
     made = evaluate_populations(rules, facts, names, readings, "vectors")
     if made.value is None:
         return Checked(None, made.diagnostics)

@@ -12,6 +12,7 @@ from pathlib import Path
 from attrs import asdict, frozen
 
 from perfeval.diagnostics.diagnostic import Cell, Diagnostic
+from perfeval.populations.durable import put_in_place
 from perfeval.populations.layout import MANIFEST
 
 _VERSION = 1
@@ -62,7 +63,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Put a manifest in its place, whole or not at all."""
     part = folder / f".{MANIFEST}.{os.getpid()}"
     part.write_text(manifest.text(), encoding="utf-8", newline="\n")
-    part.replace(folder / MANIFEST)
+    put_in_place(part, folder / MANIFEST)
 
 
 def difference(stored: Manifest, wanted: Manifest) -> Diagnostic | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 from attrs import define, evolve, field
+from filelock import FileLock, Timeout
 
 from perfeval.diagnostics.diagnostic import Cell, Diagnostic, Severity
 from perfeval.diagnostics.to_json import diagnostic_to_json
+from perfeval.populations.durable import put_in_place
 from perfeval.populations.keys import Key
 from perfeval.populations.layout import (
     INDEX,
@@ -36,6 +39,7 @@ GROUP_ROWS = 1 << 12
 # The index says of each population in which part it is, and where in the files of this part.
 PART, STORED, FIRST, COUNT = "〔份〕", "〔有结果〕", "起", "数"
 _TEMPORARY = ".正在写-"
+_LOCK = ".正在算"
 
 
 @define(eq=False)
@@ -97,7 +101,7 @@ class Store:
             compression_level=1,
             store_decimal_as_integer=True,
         )
-        temporary.replace(self.folder / name)
+        put_in_place(temporary, self.folder / name)
 
 
 def _first_rows(made: VectorOutcome, chosen: Selection, ledger: str, count: int) -> Array:
@@ -132,12 +136,28 @@ def _index(
     return table_of(fields, list(columns.values()), about)
 
 
-def opened(folder: Path, manifest: Manifest) -> Store | Diagnostic:
-    """The store in a folder, made if it is not there; a finding where it holds other results.
+@contextmanager
+def alone_in(folder: Path) -> Iterator[Diagnostic | None]:
+    """Keep other runs out of a folder, made if it is not there; PE712 where one is in it.
 
     Raises OSError where the folder cannot be written to.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / _LOCK)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        message = f"另一次运行正在往文件夹“{folder}”里存结果"
+        yield Diagnostic("PE712", message, Cell(str(folder)), (), "等它算完；或者换一个文件夹。")
+        return
+    try:
+        yield None
+    finally:
+        lock.release()
+
+
+def opened(folder: Path, manifest: Manifest) -> Store | Diagnostic:
+    """The store in a folder; a finding where it holds other results. Nobody else may write there."""
     held = read_manifest(folder)
     if held is not None:
         other = difference(held, manifest)

@@ -10,7 +10,7 @@ from perfeval.populations.division import parts_of
 from perfeval.populations.evaluation import Evaluation
 from perfeval.populations.in_vectors import PART_UNITS, VectorEvaluation
 from perfeval.populations.manifest import Manifest, engine_version, facts_of
-from perfeval.populations.store import Store, opened
+from perfeval.populations.store import Store, alone_in, opened
 from perfeval.populations.told import Told
 
 Progress = Callable[[int, int], None]
@@ -38,10 +38,11 @@ def stored_results(
         parts,
         engine_version(),
     )
-    store = opened(folder, manifest)
-    if isinstance(store, Diagnostic):
-        return Checked(None, (store,))
-    store_results(evaluation, store, progress)
+    with alone_in(folder) as other:
+        store = other or opened(folder, manifest)
+        if isinstance(store, Diagnostic):
+            return Checked(None, (store,))
+        store_results(evaluation, store, progress)
     found = evaluation.findings()
     nobody = len(evaluation.told.without) == len(evaluation.source.keys)
     return Checked(None if nobody or (evaluation.told.broken and has_errors(found)) else store, found)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from perfeval import api, pipeline
+from perfeval import api, folders, pipeline
 from perfeval.cli import evaluate as command
 from perfeval.cli.main import main
 from perfeval.evaluate.outcome import Outcome
@@ -22,7 +22,7 @@ from perfeval.populations import engines
 from perfeval.populations.progress import shown_progress
 from tests.evaluate import mini
 from tests.populations import small
-from tests.populations.folders import FACTS, RULES, Files, Key, book_of, text_of, together
+from tests.populations.folders import BOOKS, FACTS, RULES, Files, Key, book_of, text_of, together
 
 BOOK = "credit-2025"
 FOLDERS: dict[Key, Files] = {(name,): FACTS[BOOK](seed) for name, seed in (("甲市", 1), ("乙市", 2))}
@@ -121,6 +121,28 @@ def test_one_population_is_printed_as_ever(capsys: pytest.CaptureFixture[str], t
     outcome = api.evaluate(RULES / BOOK, tmp_path).value
     assert outcome is not None
     assert run(capsys, tmp_path)[1].rstrip("\n") == outcome_to_text(outcome).rstrip("\n")
+
+
+@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_large_folders_print_the_same(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, book: str, form: str
+) -> None:
+    """Folders of many bytes go another way without being asked; sound or broken, not a byte differs."""
+    for number, broken in enumerate((False, True)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for name, content in FACTS[book](3).items():
+            torn = broken and name in list(FACTS[book](3))[:2]
+            (folder / name).write_bytes(content.replace(b"\n", b"\n,", 3) if torn else content)
+        printed = []
+        for large in (10**9, 0):
+            monkeypatch.setattr(folders, "_LARGE", large)
+            assert folders.is_for_populations(folder, (), "auto") == (large == 0)
+            status = main(["eval", str(RULES / book), str(folder), "--format", form])
+            printed.append((status, capsys.readouterr()))
+        assert printed[0] == printed[1]
+        assert printed[0][0] == int(broken)
 
 
 def test_some_have_results(capsys: pytest.CaptureFixture[str], facts: Path) -> None:

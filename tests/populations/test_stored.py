@@ -22,7 +22,7 @@ from perfeval.populations import division, storing
 from perfeval.populations.evaluation import Evaluation
 from perfeval.populations.in_vectors import VectorEvaluation
 from perfeval.populations.manifest import Manifest, engine_version
-from perfeval.populations.store import Store, opened
+from perfeval.populations.store import Store, alone_in, opened
 from perfeval.populations.stored import NotStoredError, open_stored, population_outcome
 from perfeval.tables.places import UNIT_GRAIN
 from tests.populations.as_parquet import write_parquet
@@ -170,7 +170,7 @@ assert stored.value is not None, stored.diagnostics
 _SLOW = (
     """
 import time
-from perfeval.populations.store import Store
+from perfeval.populations.store import Store, alone_in, opened
 put = Store._put
 def slow(self, name, table):
     time.sleep(0.02)
@@ -190,6 +190,16 @@ def stored_by_api(tmp_path: Path, files: Files, out: str = "结果", **readings:
     made = api.store_populations(RULES / BOOK, facts, ["辖区"], tmp_path / out, readings)
     assert (made.value is None) == has_errors(made.diagnostics)
     return [each.code for each in made.diagnostics if each.severity.name == "ERROR"]
+
+
+def test_only_one_run_at_a_time(tmp_path: Path) -> None:
+    """While a run writes to a folder another is refused and changes nothing there; afterwards it goes on."""
+    files, out = folder_of(BOOK, range(80, 82)), tmp_path / "结果"
+    with alone_in(out) as other:
+        assert other is None
+        assert stored_by_api(tmp_path, files) == ["PE712"]
+        assert [path.name for path in out.iterdir() if not path.name.startswith(".")] == []
+    assert stored_by_api(tmp_path, files) == []
 
 
 def test_other_results_are_not_mixed(tmp_path: Path) -> None:
