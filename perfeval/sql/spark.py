@@ -19,7 +19,7 @@ from perfeval.sql.dialect import SPARK
 from perfeval.sql.lowering import Lowered, lower
 from perfeval.sql.plan import LINE, POPULATION, UNIT
 from perfeval.sql.spark_cells import quoted
-from perfeval.sql.spark_checks import faulty_populations
+from perfeval.sql.spark_checks import faulty_populations, warned_populations
 from perfeval.sql.spark_facts import POPULATIONS, SparkFacts, roster_view, rows_view
 from perfeval.sql.spark_places import Place, frames_at, not_writable, read, write
 from perfeval.sql.spark_results import Wanted, wanted_results
@@ -31,7 +31,7 @@ from perfeval.tables.places import UNIT_GRAIN
 
 # Names of results: units, a ledger, and what the results were made of, which is written last.
 LEDGER, MANIFEST = "台账-", "清单"
-_FAULTY, _SUSPECT, _WITHOUT = "〔有错〕", "〔可疑〕", "〔无结果〕"
+_FAULTY, _SUSPECT, _WITHOUT, _WARNED = "〔有错〕", "〔可疑〕", "〔无结果〕", "〔有警告〕"
 _MOST_STRAYS = 10
 # Names mean what they say, overflow is an error, joins and windows keep to the divisions by population.
 _SETTINGS = {
@@ -163,11 +163,22 @@ class _Evaluation:
         suspects = self.suspects()
         if suspects:
             found.extend(findings_of(facts, self.lowered.model, _SUSPECT))
+        found.extend(self.warnings())
         for each in ledgers:
             self.write(each, finals[each.grain], _SUSPECT if suspects else None)
         made = SparkRun(populations, faulty + suspects, tuple(self.titles.values()))
         self.write_manifest(made)
         return Checked(made, tuple(found))
+
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What the reader of ledgers warns of in populations that have results."""
+        query = warned_populations(self.lowered.book)
+        if not query:
+            return ()
+        for each in (_FAULTY, _SUSPECT):
+            query = f"SELECT * FROM ({query}) LEFT ANTI JOIN {quoted(each)} USING ({quoted(POPULATION)})"
+        self.facts.view(_WARNED, self.facts.keep(self.facts.sql(query)))
+        return findings_of(self.facts, self.lowered.model, _WARNED, warnings=True)
 
     def count(self, view: str) -> int:
         """How many rows a view has."""

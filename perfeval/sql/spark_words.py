@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import evolve
 
-from perfeval.diagnostics.diagnostic import Cell, Diagnostic, has_errors
+from perfeval.diagnostics.diagnostic import Cell, Diagnostic, Severity, has_errors
 from perfeval.evaluate.run import run
 from perfeval.ledger import errors as ledger_errors
 from perfeval.ledger.limits import MAX_ROWS
@@ -28,8 +28,13 @@ MOST_TOLD = 10
 _SUFFIX = ".csv"
 
 
-def findings_of(facts: SparkFacts, model: Model, view: str) -> tuple[Diagnostic, ...]:
-    """What is wrong with the populations of a view; of many only with the first, the others are counted."""
+def findings_of(
+    facts: SparkFacts, model: Model, view: str, *, warnings: bool = False
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with the populations of a view; of many only with the first, the others are counted.
+
+    warnings: nothing is, but the reader of ledgers warns of something in each.
+    """
     count = facts.sql(f"SELECT COUNT(*) FROM {quoted(view)}").collect()[0][0]
     population = quoted(POPULATION)
     theirs = f"{quoted(POPULATIONS)} AS p LEFT SEMI JOIN {quoted(view)} USING ({population})"
@@ -42,11 +47,12 @@ def findings_of(facts: SparkFacts, model: Model, view: str) -> tuple[Diagnostic,
     for row in keys:
         shown = "、".join(f"{name}“{row[name]}”" for name in facts.names)
         own = _of_one(facts, model, files[row[POPULATION]])
-        if not has_errors(tuple(own)):
+        if not warnings and not has_errors(tuple(own)):
             own = [*own, errors.not_confirmed("")]
         found.extend(evolve(each, message=f"{shown}：{each.message}") if shown else each for each in own)
     if count > len(keys):
-        found.append(errors.more_populations(count - len(keys)))
+        more = errors.more_populations(count - len(keys))
+        found.append(evolve(more, severity=Severity.WARNING) if warnings else more)
     return tuple(found)
 
 

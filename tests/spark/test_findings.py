@@ -135,6 +135,30 @@ def test_what_only_the_evaluation_finds(session: Any, tmp_path: Path) -> None:
     assert rows["单位"].to_pylist() == ["张村", "张村"]
 
 
+def test_warnings_are_those_of_one_machine(session: Any, tmp_path: Path) -> None:
+    """Equal rows and days far from the year are told, and the populations have their results."""
+    rows = [
+        ("甲区", "张村", "先进", "省级", DAY),
+        ("甲区", "张村", "先进", "省级", DAY),
+        ("甲区", "李村", "先进", "省级", DAY),
+        ("乙区", "张村", "先进", "省级", date(1924, 5, 1)),
+        ("乙区", "李村", "先进", "省级", date(2044, 12, 31)),
+        ("丙区", "张村", "先进", "省级", DAY),
+        ("丙区", "张村", "先进", "县级", DAY),
+        ("丁区", "赵村", "先进", "省级", date(2003, 12, 31)),
+        ("丁区", "赵村", "先进", "省级", date(2003, 12, 31)),
+    ]
+    scores = small.scores([*NAMES, "丁区"], {16: 101})
+    folder = small.write(tmp_path / "facts", 得分=scores, 表彰=awards(rows))
+    made, found = evaluate(session, folder, tmp_path / "out")
+    assert made == SparkRun(4, 1, ("单位", "台账-表彰"))
+    alone = one_machine(folder)
+    assert [key for (key,) in [result.key for result in alone]] == NAMES
+    assert sorted(map(str, said(found))) == sorted(map(str, said(list(alone.findings()))))
+    codes = sorted(each.code for each in found)
+    assert codes == ["PE625", "PE636", "PE636", "PE637", "PE637", "PE637"]
+
+
 def test_rows_of_no_population(session: Any, tmp_path: Path) -> None:
     rows = [("甲曲", "张村", "先进", "省级", DAY), ("甲曲", "李村", "先进", "省级", DAY)]
     folder = small.write(tmp_path / "facts", 得分=small.scores(NAMES), 表彰=awards(rows))
