@@ -230,7 +230,7 @@ def _printed(facts: PlanFacts, *, traces: bool) -> Prepared:
 
 
 def plan_peers(*, traces: bool) -> tuple[Peer, ...]:
-    """All who do the whole plan; our arrays do it with traces even where nobody asks for them, and without."""
+    """All who do the whole plan; our arrays make traces even where nobody asks, and once more without."""
 
     def peer(name: str, prepare: Callable[..., Prepared], *needs: str, ever: int = 1 << 40) -> Peer:
         return Peer(name, partial(prepare, traces=traces), needs, ever=ever)

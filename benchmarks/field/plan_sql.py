@@ -17,7 +17,7 @@ from perfeval.rulebook.book import RuleBook
 from perfeval.sql.dialect import DUCKDB
 from perfeval.sql.lowering import lower
 from perfeval.sql.plan import POPULATION, UNIT
-from perfeval.sql.query import row_queries, unit_query
+from perfeval.sql.query import staged
 from perfeval.sql.relations import GivenTable, relations
 from perfeval.tables.model import Kind, Model
 from perfeval.tables.places import UNIT_GRAIN
@@ -63,11 +63,12 @@ class QueryOf:
 
     def prepared(self, wanted: Sequence[str], *, traces: bool) -> Callable[[], None]:
         """Tables in memory to tables in memory: one for the units, with traces one for each ledger's rows."""
-        queries = [unit_query(self.lowered, DUCKDB, wanted, traces=traces)]
-        queries.extend(row_queries(self.lowered, DUCKDB) if traces else ())
+        steps = staged(self.lowered, DUCKDB, wanted, traces=traces)
 
         def run() -> None:
-            for number, query in enumerate(queries):
+            for statement in steps.statements:
+                self.connection.execute(statement)
+            for number, query in enumerate(steps.results):
                 text = query.text.rstrip().rstrip(";")
                 self.connection.execute(f"CREATE OR REPLACE TABLE made{number} AS {text}")
 

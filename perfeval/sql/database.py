@@ -13,7 +13,7 @@ from perfeval.sql.dialect import Dialect
 from perfeval.sql.loading import Loaded, Population, in_line_order, loaded_tables
 from perfeval.sql.lowering import Lowered
 from perfeval.sql.outcome import Fetched, outcomes_of
-from perfeval.sql.query import row_queries, unit_query
+from perfeval.sql.query import Result
 
 
 class TooLargeError(Exception):
@@ -29,6 +29,9 @@ class Database(Protocol):
 
     def load(self, table: Loaded) -> None:
         """Make a table for the time of the connection, and fill it."""
+
+    def queries(self, lowered: Lowered) -> Sequence[Result]:
+        """The queries for units and rows; what they read is made ready. Raises TooLargeError."""
 
     def rows(self, text: str) -> Sequence[tuple[Value, ...]]:
         """What a query gives. Raises TooLargeError."""
@@ -57,7 +60,7 @@ def run_in(database: Database, lowered: Lowered, populations: Sequence[Populatio
 def _fetched(database: Database, lowered: Lowered) -> Fetched:
     """All columns of units and rows, in the order of their populations."""
     fetched: dict[tuple[str, str], Sequence[Value]] = {}
-    for result in (unit_query(lowered, database.dialect), *row_queries(lowered, database.dialect)):
+    for result in database.queries(lowered):
         rows = database.rows(result.text)
         columns = list(zip(*rows, strict=True)) if rows else [()] * len(result.outputs)
         for output, values in zip(result.outputs, columns, strict=True):

@@ -15,7 +15,8 @@ class Dialect:
 
     The forms take ``{0}`` and ``{1}``. backslash: whether it means something inside a text.
     materialized: the word behind AS that keeps a stage from being computed again and again; in_line:
-    the word for one that only one other reads.
+    the word for one that only one other reads. temporary: what makes a table or view for the time of a
+    connection.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Dialect:
     in_line: str = ""
     backslash: bool = False
     narrow: bool = False
+    temporary: str = "CREATE TEMP"
 
 
 DUCKDB = Dialect(
@@ -49,6 +51,7 @@ DUCKDB = Dialect(
     days_between="({1} - {0})",
     next_day="({0} + 1)",
     narrow=True,
+    temporary="CREATE OR REPLACE TEMP",
 )
 POSTGRES = Dialect(
     name="postgres",

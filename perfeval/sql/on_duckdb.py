@@ -16,8 +16,9 @@ from perfeval.sql import errors
 from perfeval.sql.database import TooLargeError, run_in
 from perfeval.sql.dialect import DUCKDB, Dialect
 from perfeval.sql.loading import Loaded, Population
-from perfeval.sql.lowering import lower
+from perfeval.sql.lowering import Lowered, lower
 from perfeval.sql.printer import Printer
+from perfeval.sql.query import Result, staged
 from perfeval.tables.model import Model
 
 if TYPE_CHECKING:
@@ -64,11 +65,22 @@ class InMemory:
             lists = ", ".join(f"unnest(${number}::{kind}[])" for number, kind in enumerate(types, 1))
             self.connection.execute(f"INSERT INTO {name} SELECT {lists}", list(table.columns))
 
+    def queries(self, lowered: Lowered) -> Sequence[Result]:
+        """The queries for units and rows, of stages that are kept. Raises TooLargeError."""
+        steps = staged(lowered, DUCKDB)
+        for statement in steps.statements:
+            self.execute(statement)
+        return steps.results
+
     def rows(self, text: str) -> Sequence[tuple[Value, ...]]:
         """What a query gives. Raises TooLargeError."""
+        return self.execute(text).fetchall()
+
+    def execute(self, text: str) -> duckdb.DuckDBPyConnection:
+        """Run a statement. Raises TooLargeError."""
         import duckdb
 
         try:
-            return self.connection.execute(text).fetchall()
+            return self.connection.execute(text)
         except (duckdb.OutOfRangeException, duckdb.ConversionException) as why:
             raise TooLargeError(str(why)) from why

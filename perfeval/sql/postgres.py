@@ -98,7 +98,7 @@ def _in_place(database: Postgres, lowered: Lowered, schema: str, prefix: str) ->
     if faults:
         connection.rollback()
         return Checked(None, faults)
-    results = (unit_query(lowered, POSTGRES), *row_queries(lowered, POSTGRES))
+    results = database.queries(lowered)
     tables = [_write(database, result, prefix + result.grain) for result in results]
     units = quoted(tables[0][1])
     wrong = quoted(lowered.wrong)
@@ -179,6 +179,10 @@ class Postgres:
             self.connection.execute(text.encode())
         except psycopg.errors.NumericValueOutOfRange as why:
             raise TooLargeError(str(why)) from why
+
+    def queries(self, lowered: Lowered) -> Sequence[Result]:
+        """The queries for units and rows."""
+        return (unit_query(lowered, POSTGRES), *row_queries(lowered, POSTGRES))
 
     def rows(self, text: str) -> Sequence[tuple[Value, ...]]:
         """What a query gives. Raises TooLargeError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from attrs import frozen
@@ -9,7 +10,8 @@ from attrs import frozen
 from perfeval.sql.dialect import Dialect
 from perfeval.sql.lowering import Lowered
 from perfeval.sql.plan import LINE, POPULATION, UNIT, Output
-from perfeval.sql.to_sql import query_text
+from perfeval.sql.printer import Printer
+from perfeval.sql.to_sql import final_text, query_text, stage_queries
 from perfeval.sql.traces import columns_of
 from perfeval.tables.flow import writes
 from perfeval.tables.model import Kind
@@ -82,10 +84,53 @@ def unit_query(
 
 def row_queries(lowered: Lowered, dialect: Dialect) -> tuple[Result, ...]:
     """The queries for the rows of ledgers that the model computes something of."""
-    found = []
-    for ledger in lowered.book.schema.ledgers:
-        outputs = () if ledger.name == UNIT_GRAIN else row_outputs(lowered, ledger.name)
-        if outputs:
-            text = query_text(lowered.plan, ledger.name, outputs, dialect)
-            found.append(Result(ledger.name, text, outputs))
-    return tuple(found)
+    return tuple(
+        Result(ledger, query_text(lowered.plan, ledger, outputs, dialect), outputs)
+        for ledger, outputs in _of_ledgers(lowered).items()
+    )
+
+
+def _of_ledgers(lowered: Lowered) -> dict[str, tuple[Output, ...]]:
+    """The columns of rows, by ledger, of those that have any."""
+    found = {
+        ledger.name: row_outputs(lowered, ledger.name)
+        for ledger in lowered.book.schema.ledgers
+        if ledger.name != UNIT_GRAIN
+    }
+    return {ledger: outputs for ledger, outputs in found.items() if outputs}
+
+
+# ---------------------------------------------------------------- in steps
+
+
+@frozen
+class Staged:
+    """The same queries in steps, so that what several of them read is computed once.
+
+    statements: make, for the time of a connection, what ``results`` read.
+    """
+
+    statements: tuple[str, ...]
+    results: tuple[Result, ...]
+
+
+def staged(
+    lowered: Lowered, dialect: Dialect, wanted: Iterable[str] | None = None, *, traces: bool = True
+) -> Staged:
+    """The queries for units and, with traces, for rows. wanted: see ``unit_outputs``."""
+    goals = {UNIT_GRAIN: unit_outputs(lowered, wanted, traces=traces)}
+    goals.update(_of_ledgers(lowered) if traces else {})
+    stages = stage_queries(lowered.plan, goals, dialect)
+    last = {stage.relation: stage for stage in stages}
+    reads = Counter(name for stage in stages for name in stage.reads)
+    reads.update(last[grain].name for grain in goals)
+    quoted = Printer(dialect).quoted
+    kinds = {stage.name: "TABLE" if reads[stage.name] > 1 else "VIEW" for stage in stages}
+    statements = (
+        f"{dialect.temporary} {kinds[stage.name]} {quoted(stage.name)} AS\n{stage.text}" for stage in stages
+    )
+    results = (
+        Result(grain, final_text(last[grain].name, last[grain].keys, outputs, dialect), outputs)
+        for grain, outputs in goals.items()
+    )
+    return Staged(tuple(statements), tuple(results))

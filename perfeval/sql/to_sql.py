@@ -31,17 +31,42 @@ def query_text(plan: Plan, relation: str, outputs: Sequence[Output], dialect: Di
     writing = _Query(plan, dialect, _stage_names(plan, stages, given), given, once)
     parts = [part for stage in stages for part in writing.stage(stage)]
     final = last_stage(stages, relation)
-    return "WITH\n" + ",\n".join(parts) + "\n" + writing.final(final, outputs)
+    return (
+        "WITH\n"
+        + ",\n".join(parts)
+        + "\n"
+        + final_text(writing.names[final.at], final.keys, outputs, dialect)
+    )
+
+
+def final_text(name: str, keys: Sequence[str], outputs: Sequence[Output], dialect: Dialect) -> str:
+    """What is wanted of a relation's last stage: every column of a known type, in a known order."""
+    printer = Printer(dialect)
+    types = dialect.types
+    lines = [
+        _line(
+            f"CAST({printer.quoted(each.name)} AS {types[each.type]}) AS {printer.quoted(each.name)}",
+            each.note,
+        )
+        for each in outputs
+    ]
+    order = ", ".join(printer.quoted(key) for key in keys)
+    listed = _listed(lines).replace("\n    ", "\n  ").removeprefix("  ")
+    return f"SELECT\n{listed}\nFROM {printer.quoted(name)}\nORDER BY {order}\n"
 
 
 @frozen
 class StageQuery:
-    """One stage as a query of its own. name: what later ones call it; reads: what it reads, by name."""
+    """One stage as a query of its own. name: what later ones call it; reads: what it reads, by name.
+
+    keys: the columns by which rows of the relation are told apart.
+    """
 
     relation: str
     name: str
     text: str
     reads: tuple[str, ...]
+    keys: tuple[str, ...]
 
 
 def stage_queries(
@@ -56,7 +81,8 @@ def stage_queries(
     for stage in stages:
         text = writing.part(names[stage.at], stage)
         reads = tuple(names[each] for each in (stage.source, *stage.joins.values()))
-        found.append(StageQuery(stage.at[0], names[stage.at], text[text.index("(\n") + 2 : -2], reads))
+        own = text[text.index("(\n") + 2 : -2]
+        found.append(StageQuery(stage.at[0], names[stage.at], own, reads, stage.keys))
     return tuple(found)
 
 
@@ -148,21 +174,6 @@ class _Query:
         listed = ", ".join(printer.quoted(each) for each in own)
         alias = "" if stage.joins else f" AS {OWN}"
         return f"(SELECT {listed} FROM {name}){alias}"  # noqa: S608 - nothing but quoted names
-
-    def final(self, stage: Stage, outputs: Sequence[Output]) -> str:
-        """The result: every column of a known type, in a known order."""
-        printer = Printer(self.dialect)
-        types = self.dialect.types
-        lines = [
-            _line(
-                f"CAST({printer.quoted(each.name)} AS {types[each.type]}) AS {printer.quoted(each.name)}",
-                each.note,
-            )
-            for each in outputs
-        ]
-        order = ", ".join(printer.quoted(key) for key in stage.keys)
-        listed = _listed(lines).replace("\n    ", "\n  ").removeprefix("  ")
-        return f"SELECT\n{listed}\nFROM {printer.quoted(self.names[stage.at])}\nORDER BY {order}\n"
 
 
 def _joins_of(stage: Stage, columns: Iterable[Column]) -> dict[x.Join, At]:
