@@ -12,7 +12,7 @@ from perfeval.evaluate.run import run
 from perfeval.ledger.facts import Facts
 from perfeval.ledger.read import read_facts
 from perfeval.rulebook.book import RuleBook
-from perfeval.sensitivity.from_facts import study
+from perfeval.sensitivity.from_facts import LIMIT, study
 from perfeval.tables.from_rulebook import compile_book
 from perfeval.tables.many_readings import ManyReadings
 from perfeval.tables.model import Model
@@ -20,10 +20,11 @@ from perfeval.tables.model import Model
 RULES = ROOT / "rules" / "heshan-2013"
 CASES = {"ordinary": RULES / "facts", "edge": ROOT / "tests" / "heshan" / "cases" / "edge" / "facts"}
 SAMPLE = 50
+DISTRICTS = 40
 
 
 def report() -> None:
-    """For each case: compiling and evaluating, the whole study, and the whole command."""
+    """For each case: compiling and evaluating, the whole study, and the whole command; then districts."""
     book = api.load(RULES).value
     assert book is not None
     names = [reading.name for reading in book.readings]
@@ -36,6 +37,25 @@ def report() -> None:
         _passes(book, facts, combinations)
         took = of_process(["-m", "perfeval", "readings", str(RULES), str(folder)], 3)
         print(f"  {'perfeval readings':22} {took:8.1f} ms")
+    _districts(book)
+
+
+def _districts(book: RuleBook) -> None:
+    """Districts with random facts, each studied alone by the reference, and all at once over arrays."""
+    # These load NumPy, which the rest does without.
+    from benchmarks.field.plan_facts import facts_of, ledgers
+    from benchmarks.field.plan_vectors import frames_of_arrow
+    from perfeval.sensitivity.from_frames import study_frames
+
+    tables = ledgers(0, DISTRICTS)
+    frames, alone = frames_of_arrow(tables, DISTRICTS), [facts_of(tables, each) for each in range(2)]
+    print(f"\n{DISTRICTS} districts of 106 units with random facts, processor time")
+    for name, count, call in (
+        ("by the reference", len(alone), lambda: [study(book, each) for each in alone]),
+        ("over arrays", DISTRICTS, lambda: study_frames(ManyReadings(book), frames, LIMIT)),
+    ):
+        took = of_call(call, 1)
+        print(f"  {name:22} {took:8.1f} ms for {count:5}   {took / count:6.1f} ms each")
 
 
 def _passes(book: RuleBook, facts: Facts, combinations: list[dict[str, str]]) -> None:
