@@ -121,7 +121,7 @@ def bands(step: s.BandsStep, run: Columns) -> list[Value]:
     found: list[Value] = [None] * len(run.units_of(step.grain))
     for members in _groups(run, step):
         ordered = _sorted(_with_number(run, step, step.key[0], members), [values], (step.key,))
-        words = _band_of_places(step, len(ordered))
+        words = band_of_places(step, len(ordered))
         # Of equal ones the first place counts, or the last: whichever is written last here.
         every = list(enumerate(ordered))
         place = {values[element]: position for position, element in (every[::-1] if step.high else every)}
@@ -130,7 +130,7 @@ def bands(step: s.BandsStep, run: Columns) -> list[Value]:
     return found
 
 
-def _band_of_places(step: s.BandsStep, size: int) -> list[str]:
+def band_of_places(step: s.BandsStep, size: int) -> list[str]:
     """The band of the first, second … of ``size`` elements."""
     words: list[str] = []
     for word, share, rate in step.bands:

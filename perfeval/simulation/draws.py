@@ -75,9 +75,8 @@ def _ledger_draws(
 
 def _tiled(frame: LedgerFrame, count: int, units: int) -> LedgerFrame:
     """The rows of a ledger that does not vary, once for each draw."""
-    rows = np.tile(np.arange(len(frame)), count)
-    columns = {name: vector.taken(rows) for name, vector in frame.columns.items()}
-    return LedgerFrame(_units_of(frame, count, units), frame.line[rows], columns)
+    columns = {name: vector.repeated(count) for name, vector in frame.columns.items()}
+    return LedgerFrame(_units_of(frame, count, units), np.tile(frame.line, count), columns)
 
 
 def _units_of(frame: LedgerFrame, count: int, units: int) -> Array:
@@ -86,13 +85,28 @@ def _units_of(frame: LedgerFrame, count: int, units: int) -> Array:
 
 
 def _drawn(varies: LedgerDraws, frame: LedgerFrame, draws: Draws, units: int) -> LedgerFrame:
-    tiled = _tiled(frame, len(draws), units)
-    columns = {name: _changed(name, vector, varies, draws) for name, vector in tiled.columns.items()}
-    rows = LedgerFrame(tiled.unit, tiled.line, columns)
     if varies.standing or varies.arrivals:
-        added = [arrival.added(draws) for arrival in varies.arrivals]
-        rows = _together(rows, _kept(varies, frame, draws), added, frame, units)
+        rows = _standing(varies, frame, draws, units)
+        if varies.arrivals:
+            rows = _together(rows, [arrival.added(draws) for arrival in varies.arrivals], frame, units)
+    else:
+        rows = _tiled(frame, len(draws), units)
+        columns = {name: _changed(name, vector, varies, draws) for name, vector in rows.columns.items()}
+        rows = LedgerFrame(rows.unit, rows.line, columns)
     return LedgerFrame(rows.unit, rows.line, _filled_in(varies.ledger, rows.columns))
+
+
+def _standing(varies: LedgerDraws, frame: LedgerFrame, draws: Draws, units: int) -> LedgerFrame:
+    """The rows of the file that count in each draw, with their cells."""
+    places = np.flatnonzero(_kept(varies, frame, draws))
+    draw, row = np.divmod(places, max(len(frame), 1))
+    columns = {}
+    for name, vector in frame.columns.items():
+        if any(change.column == name for change in varies.changes):
+            columns[name] = _changed(name, vector.repeated(len(draws)), varies, draws).taken(places)
+        else:
+            columns[name] = vector.taken(row)
+    return LedgerFrame(frame.unit[row] + draw * units, frame.line[row], columns)
 
 
 def _changed(name: str, vector: Vector, varies: LedgerDraws, draws: Draws) -> Vector:
@@ -131,23 +145,21 @@ def _kept(varies: LedgerDraws, frame: LedgerFrame, draws: Draws) -> Truths:
     return kept.ravel()
 
 
-def _together(
-    rows: LedgerFrame, kept: Truths, added: Sequence[Added], base: LedgerFrame, units: int
-) -> LedgerFrame:
+def _together(rows: LedgerFrame, added: Sequence[Added], base: LedgerFrame, units: int) -> LedgerFrame:
     """The rows that count and the further ones, sorted by unit; these come last, as in a longer file."""
-    places = np.flatnonzero(kept)
-    draw = np.concatenate([each.draw for each in added] or [np.zeros(0, dtype=np.int64)])
-    unit = np.concatenate([each.unit for each in added] or [np.zeros(0, dtype=np.int64)])
+    draw = np.concatenate([each.draw for each in added])
+    unit = np.concatenate([each.unit for each in added])
     order = np.argsort(draw, kind="stable")
     position = np.empty(len(draw), dtype=np.int64)
     begins = np.searchsorted(draw[order], draw[order])
     position[order] = np.arange(len(draw)) - begins
     last = base.line.max(initial=1).item()
-    owner = np.concatenate([rows.unit[places], unit + draw * units])
-    line = np.concatenate([rows.line[places], last + 1 + position])
-    sorting = np.lexsort((line, owner))
+    owner = np.concatenate([rows.unit, unit + draw * units])
+    line = np.concatenate([rows.line, last + 1 + position])
+    # Those of one unit stand in the order of their lines already.
+    sorting = np.argsort(owner, kind="stable")
     columns = {
-        name: _joined(vector.taken(places), [each.columns[name] for each in added]).taken(sorting)
+        name: _joined(vector, [each.columns[name] for each in added]).taken(sorting)
         for name, vector in rows.columns.items()
     }
     return LedgerFrame(owner[sorting], line[sorting], columns)

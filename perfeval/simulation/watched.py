@@ -16,7 +16,7 @@ from perfeval.tables.model import CapStep, Fixed, Gather, Gathering, Kind, Model
 from perfeval.tables.places import UNIT_GRAIN
 from perfeval.vectors.held import VectorOutcome
 from perfeval.vectors.traces import FiredRows, GatheredRows
-from perfeval.vectors.vector import Array, Truths
+from perfeval.vectors.vector import Array, Truths, looked_up
 
 # How a clause decides, beside the names of the tables of which a row fired.
 POINTS, CAP = "计分", "封顶"
@@ -106,7 +106,7 @@ def _of_rows(table: Table, trace: FiredRows) -> Iterator[tuple[Way, Truths]]:
         own = [number for number, row in enumerate(table.rows) if row.clause == clause and _gives(row)]
         meant = np.array([any(row in own for row in rows) for rows in trace.rows], dtype=np.bool_)
         if meant.any():
-            yield Way(clause, table.name), meant[trace.index]
+            yield Way(clause, table.name), looked_up(meant, trace.index)
 
 
 def _not_zero(values: Array) -> Truths:

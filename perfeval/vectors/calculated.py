@@ -1,4 +1,4 @@
-"""The steps of computing sentences over whole columns; the rare ones are left to the reference."""
+"""The steps of computing sentences over whole columns; what arrays cannot compare the reference does."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import numpy as np
 
 from perfeval.tables import calculated as s
 from perfeval.tables.model import Kind
-from perfeval.vectors import days, figures, groups
+from perfeval.vectors import bands, days, figures, groups, shares
 from perfeval.vectors.held import Held
+from perfeval.vectors.joins import can_be_matched, can_be_related, run_match
 from perfeval.vectors.lists import run_in_lists
 from perfeval.vectors.vector import Vector
+from perfeval.vectors.workdays import run_workdays
 
 
 def run_calculated(step: s.CalculatedStep, run: Held) -> None:
@@ -18,14 +20,20 @@ def run_calculated(step: s.CalculatedStep, run: Held) -> None:
         run.column(step.grain, step.source)
     elif isinstance(step, s.FilledStep):
         _filled(step, run)
-    elif isinstance(step, s.RowsStep) and figures.is_of_own_rows(step, run):
+    elif isinstance(step, s.MatchStep) and can_be_matched(step, run):
+        run_match(step, run)
+    elif isinstance(step, s.RowsStep) and can_be_related(step, run):
         figures.run_rows(step, run)
-    elif isinstance(step, s.GroupStep) and groups.is_of_groups(step):
+    elif isinstance(step, s.GroupStep):
         groups.run_group(step, run)
     elif isinstance(step, s.OrderStep) and groups.can_be_ordered(step, run):
         groups.run_order(step, run)
-    elif isinstance(step, s.DaysStep) and step.calendar is None:
-        days.run_days(step, run)
+    elif isinstance(step, s.BandsStep) and bands.can_be_banded(step, run):
+        bands.run_bands(step, run)
+    elif isinstance(step, s.ShareStep) and shares.can_be_shared(step, run):
+        shares.run_shares(step, run)
+    elif isinstance(step, s.DaysStep):
+        (days.run_days if step.calendar is None else run_workdays)(step, run)
     elif isinstance(step, s.DayPartStep):
         days.run_day_part(step, run)
     else:

@@ -11,17 +11,16 @@ from perfeval.tables import calculated as s
 from perfeval.tables.model import Kind
 from perfeval.vectors import arithmetic as a
 from perfeval.vectors.held import Held
-from perfeval.vectors.vector import Array, Truths, Vector
+from perfeval.vectors.vector import Array, Truths, Vector, range_of
 
 # NumPy counts days from 1970-01-01.
 _EPOCH = date(1970, 1, 1).toordinal()
-_LAST = date.max.toordinal()
+LAST_DAY = date.max.toordinal()
 
 
 def run_days(step: s.DaysStep, run: Held) -> None:
     """What lies between two days, where no calendar is asked."""
-    size = run.grain_size(step.grain)
-    start, end = (_days(each, step, run, size) for each in (step.start, step.end))
+    start, end = (days_of(each, step.grain, run) for each in (step.start, step.end))
     present = a.both(start.present, end.present)
     first, last = start.values.astype(np.int64), end.values.astype(np.int64)
     if step.count is DayCount.DAYS:
@@ -32,21 +31,32 @@ def run_days(step: s.DaysStep, run: Held) -> None:
         if step.count is DayCount.YEARS:
             months = months // 12
         made = np.where(back, -months, months)
-    run.columns[step.grain, step.name] = a.column(made, present, -_LAST, _LAST)
+    run.columns[step.grain, step.name] = a.column(made, present, -LAST_DAY, LAST_DAY)
 
 
-def _days(day: str | date, step: s.DaysStep, run: Held, size: int) -> Vector:
-    """The days of one end; the first of all days stands where there is none."""
+def days_of(day: str | date, grain: str, run: Held) -> Vector:
+    """A column of days, or the same day for all; some day of the column stands where there is none."""
     if isinstance(day, date):
-        return Vector(Kind.DATE, np.full(size, day.toordinal(), dtype=np.int32))
-    vector = run.column(step.grain, day)
+        return Vector(Kind.DATE, np.full(run.grain_size(grain), day.toordinal(), dtype=np.int32))
+    return _filled(run.column(grain, day))
+
+
+def _filled(vector: Vector) -> Vector:
+    """The same days, with one of them where there is none."""
     if vector.present is None:
         return vector
-    return Vector(Kind.DATE, np.where(vector.present, vector.values, 1), vector.present)
+    one = vector.values[np.argmax(vector.present)] if vector.present.any() else 1
+    return Vector(Kind.DATE, np.where(vector.present, vector.values, one), vector.present)
 
 
 def _parts(days: Array) -> tuple[Array, Array, Array]:
-    """Year, month and day of the month."""
+    """Year, month and day of the month; of days that come again and again each is looked up once."""
+    narrow = range_of(days, 1)
+    if narrow is not None and narrow[1] < len(days):
+        low, many = narrow
+        year, month, day = _parts(np.arange(low, low + many))
+        places = days - low
+        return year[places], month[places], day[places]
     dates = (days - _EPOCH).astype("datetime64[D]")
     months = dates.astype("datetime64[M]")
     number = months.astype(np.int64)
@@ -58,17 +68,16 @@ def _full_months(first: Array, last: Array) -> Array:
     """Full months; the last day of a month stands for days that it lacks. first is not after last."""
     year, month, day = _parts(first)
     other_year, other_month, other_day = _parts(last)
-    _, next_month, _ = _parts(np.minimum(last + 1, _LAST))
-    last_of_month: Truths = (next_month != other_month) | (last == _LAST)
+    _, next_month, _ = _parts(np.minimum(last + 1, LAST_DAY))
+    last_of_month: Truths = (next_month != other_month) | (last == LAST_DAY)
     months: Array = (other_year - year) * 12 + other_month - month
     return months - ~((other_day >= day) | last_of_month)
 
 
 def run_day_part(step: s.DayPartStep, run: Held) -> None:
     """The year, half-year, quarter, month or half-month of a day."""
-    vector = run.column(step.grain, step.source)
-    known = vector.values if vector.present is None else np.where(vector.present, vector.values, 1)
-    year, month, day = _parts(known.astype(np.int64))
+    vector = _filled(run.column(step.grain, step.source))
+    year, month, day = _parts(vector.values.astype(np.int64))
     part = {
         "年份": year,
         "半年": (month + 5) // 6,

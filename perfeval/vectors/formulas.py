@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from perfeval.quantity.number import power_of_ten
 from perfeval.rulebook import expressions as e
 from perfeval.vectors import arithmetic as a
-from perfeval.vectors.vector import Array, Vector
+from perfeval.vectors.vector import Array, Vector, width_of
 
 # A column of scaled integers and the decimal places it is scaled by.
 Scaled = tuple[Vector, int]
@@ -124,15 +124,40 @@ def _divided(one: Fractions, other: Fractions, by_zero: Divided | None) -> Fract
 
 
 def _added(one: Fractions, other: Fractions) -> Fractions:
+    one, other = _in_lowest_terms([one, other])
     over = a.add(a.multiply(one.over, other.under), a.multiply(other.over, one.under))
     return Fractions(over, a.multiply(one.under, other.under))
 
 
 def _limited(expression: e.Expression, parts: list[Fractions]) -> Fractions:
     """A limit or a choice: everything over one denominator first."""
+    parts = _in_lowest_terms(parts)
     under = reduce(a.multiply, [part.under for part in parts])
     columns = []
     for number, part in enumerate(parts):
         others = [each.under for place, each in enumerate(parts) if place != number]
         columns.append(reduce(a.multiply, [part.over, *others]))
     return Fractions(_chosen(expression, columns), under)
+
+
+def _in_lowest_terms(parts: list[Fractions]) -> list[Fractions]:
+    """The same fractions; without common divisors where everything over one denominator exceeds 64 bits."""
+    under = reduce(lambda one, other: one * other, [part.under.high for part in parts])
+    most = max(max(abs(part.over.low), abs(part.over.high)) for part in parts)
+    if width_of(-most * under, most * under) is not np.object_:
+        return parts
+    return [_reduced(part) for part in parts]
+
+
+def _reduced(one: Fractions) -> Fractions:
+    if one.under.high == 1:
+        return one
+    # The magnitude of the least number of a type is one more than the type holds.
+    width = width_of(min(one.over.low, 0) - 1, max(one.over.high, one.under.high))
+    over, under = (each.values.astype(width, copy=False) for each in (one.over, one.under))
+    common = np.gcd(over, under)
+    ends = (min(one.over.low, 0), max(one.over.high, 0))
+    return Fractions(
+        a.tight(a.column(over // common, one.over.present, *ends)),
+        a.tight(a.column(under // common, None, 1, one.under.high)),
+    )

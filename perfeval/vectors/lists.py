@@ -1,4 +1,8 @@
-"""Steps that the reference itself does, on Python's own values: what is rare is not written twice."""
+"""Steps that the reference itself does, on Python's own values.
+
+These are the ones that no rule book has asked for: an order by words, and rows picked by comparing columns
+of different kinds, a text with a number.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from perfeval.diagnostics.diagnostic import Diagnostic
 from perfeval.evaluate.calculated import calculate
 from perfeval.evaluate.outcome import CountedTrace, Trace, Values
 from perfeval.tables.calculated import CalculatedStep
-from perfeval.tables.places import UNIT_GRAIN
+from perfeval.tables.places import UNIT_GRAIN, Place
 from perfeval.vectors.held import Held
 from perfeval.vectors.traces import CountedRows
 from perfeval.vectors.vector import Array, numbers, vector_of
@@ -40,6 +44,7 @@ class _Lists:
         self.size = held.size
         self.partial = False
         self.traces: dict[str, Trace] = {}
+        self._columns: dict[Place, Values] = {}
         self._units: dict[str, list[int]] = {}
         self._order: dict[str, Array] = {}
         self._populations: list[int] = held.units.population.tolist()
@@ -67,7 +72,9 @@ class _Lists:
 
     def column(self, grain: str, name: str) -> Values:
         """The values of a column."""
-        return self.held.column(grain, name).taken(self.order(grain)).to_values()
+        if (grain, name) not in self._columns:
+            self._columns[grain, name] = self.held.column(grain, name).taken(self.order(grain)).to_values()
+        return self._columns[grain, name]
 
     def population(self, grain: str, element: int) -> int:
         """The number of the population of an element."""

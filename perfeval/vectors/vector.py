@@ -17,7 +17,10 @@ Array = NDArray[Any]
 Truths = NDArray[np.bool_]
 # As many entries of a look-up are compared with one by one.
 _FEW, _MANY = 3, 300
-_WIDTHS = (np.int8, np.int16, np.int32, np.int64)
+# Each type of machine integers with its ends.
+_WIDTHS = tuple(
+    (width, np.iinfo(width).min, np.iinfo(width).max) for width in (np.int8, np.int16, np.int32, np.int64)
+)
 
 
 @frozen(eq=False)
@@ -45,10 +48,15 @@ class Vector:
         """Whether each element has a value."""
         return np.ones(len(self.values), dtype=np.bool_) if self.present is None else self.present
 
-    def taken(self, places: Array) -> Vector:
+    def taken(self, places: Array | slice) -> Vector:
         """The elements at these places, in their order."""
         present = None if self.present is None else self.present[places]
         return Vector(self.kind, self.values[places], present, self.words, self.low, self.high)
+
+    def repeated(self, count: int) -> Vector:
+        """All elements, so many times one behind the other."""
+        present = None if self.present is None else np.tile(self.present, count)
+        return Vector(self.kind, np.tile(self.values, count), present, self.words, self.low, self.high)
 
     def spread(self, places: Array, size: int) -> Vector:
         """A column of ``size`` elements that has these at ``places``, and nothing elsewhere."""
@@ -141,6 +149,19 @@ def changes(*columns: Array) -> Truths:
     return found
 
 
+def range_of(values: Array, groups: int, others: int = 0) -> tuple[int, int] | None:
+    """The least of these numbers, and how many there are from it to the greatest.
+
+    None where so many, for each of so many groups, ask for more room than sorting the numbers and so many
+    others is worth.
+    """
+    if not len(values) or values.dtype == np.object_:
+        return None
+    low, high = values.min().item(), values.max().item()
+    span = high - low + 1
+    return (low, span) if groups * span <= 4 * (len(values) + others) + 1000 else None
+
+
 def sortable(values: Array) -> Array:
     """Machine integers in the same order, equal where these numbers are."""
     if values.dtype != np.object_:
@@ -151,9 +172,8 @@ def sortable(values: Array) -> Array:
 
 def width_of(low: int, high: int) -> Any:
     """The narrowest type for integers between two ends: 8 to 64 bits, else Python's own integers."""
-    for width in _WIDTHS:
-        info = np.iinfo(width)
-        if info.min <= low and high <= info.max:
+    for width, least, greatest in _WIDTHS:
+        if least <= low and high <= greatest:
             return width
     return np.object_
 

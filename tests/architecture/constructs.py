@@ -13,6 +13,7 @@ FILE_PLACES = (
     f"{PACKAGE}/folders.py",
     f"{PACKAGE}/syntax/files.py",
     # Millions of units are never in memory at once: their results are read and written part by part.
+    f"{PACKAGE}/populations/durable.py",
     f"{PACKAGE}/populations/manifest.py",
     f"{PACKAGE}/populations/store.py",
     f"{PACKAGE}/populations/stored.py",

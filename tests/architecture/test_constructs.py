@@ -22,6 +22,7 @@ EDGES = (
     "perfeval/api/versions.py",
     "perfeval/folders.py",
     "perfeval/syntax/files.py",
+    "perfeval/populations/durable.py",
     "perfeval/populations/manifest.py",
     "perfeval/populations/store.py",
     "perfeval/populations/stored.py",

@@ -189,6 +189,34 @@ def test_ends_of_all_widths() -> None:
             same_numbers(expression, Columns(2, {"甲": ([first, None], 0), "乙": ([ends[0], first], 0)}))
 
 
+def test_fractions_of_which_the_denominators_grow() -> None:
+    """Together these exceed 64 bits, in lowest terms some do not; what is missing there stays missing."""
+    known: Mapping[str, tuple[Numbers, int]] = {
+        "甲": ([10**6, None, -3 * 10**6, 2**40, 0, 6 * 10**9, -(2**63)], 2),
+        "乙": ([4 * 10**6, 10**6, 9 * 10**6, 2**39, 10**6, None, 2**61], 0),
+        "丙": ([10**6, 3 * 10**6, None, -(2**40), 10**6, -(10**6), 2**63], 1),
+        "丁": ([-(10**6), 7 * 10**6, 10**6, 2**41, 0, 10**6, 10**6 + 3], 0),
+    }
+    one, other = (
+        e.Quotient(e.Quantity(first), e.Quantity(second), or_missing=True)
+        for first, second in (("甲", "乙"), ("丙", "丁"))
+    )
+    part = e.Product((other, e.Literal(Number(125, 2), "")))
+    every: tuple[e.Expression, ...] = (
+        e.Sum((one, other, part, e.Literal(Number(7, 0), ""))),
+        e.Sum((one, e.Negative(one), part, e.Negative(part))),
+        e.AtMost(e.Sum((one, part)), other),
+        e.AtLeast(part, e.Sum((one, other))),
+        e.Extreme((one, other, part), highest=True),
+        e.Extreme((e.Sum((one, part)), e.Negative(other)), highest=False),
+        e.IfMissing(e.Sum((one, part)), e.Sum((other, part))),
+        e.Quotient(e.Sum((one, part)), e.Sum((other, one)), or_missing=True),
+    )
+    for expression in every:
+        for rounding in Rounding:
+            same_numbers(e.Rounded(expression, 3, rounding), Columns(7, known))
+
+
 def test_a_column_is_not_changed() -> None:
     """What is computed from a column leaves it as it is."""
     column = numbers([1, 2, None])
