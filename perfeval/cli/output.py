@@ -111,8 +111,12 @@ def deliver_lines(lines: Iterable[bytes], out: Path | None) -> None:
     """Lines in UTF-8 in which nothing is hidden, with their ends, to a file or to standard output."""
     if out is None:
         sys.stdout.flush()
+        is_utf8 = sys.stdout.encoding.lower().replace("-", "") == "utf8"
         for some in lines:
-            sys.stdout.buffer.write(some)
+            if is_utf8:
+                sys.stdout.buffer.write(some)
+            else:
+                sys.stdout.write(some.decode())
         return
     from perfeval.api import UnreadableError
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TypeVar
 
-from perfeval.evaluate.outcome import PlacesTrace, SeriesPlaces
+from perfeval.evaluate.outcome import PlacesTrace, SeriesPlaces, Value
 from perfeval.explain.account import Part, RowEntry, Status
 from perfeval.explain.circumstances import fired_row, table_of
 from perfeval.explain.element import Element
@@ -21,7 +20,6 @@ from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE, show_rows
 from perfeval.tables.model import PlacesStep, RankStep, Table
 from perfeval.tables.places import UNIT_GRAIN
 
-T = TypeVar("T")
 _UNRANKED = "不设序列，不排名次、不评等次"
 
 
@@ -74,13 +72,12 @@ def _places_hold(view: View, what: str, grade: str, look: Callable[..., bool]) -
     return view.holds((what, grade), holds)
 
 
-def _of_series(grade: str, tell: Callable[[View, PlacesStep, SeriesPlaces], T]) -> Callable[[View], T]:
-    """What is told of a unit whose series has places."""
+def _of_series(grade: str, tell: Callable[[View, PlacesStep, SeriesPlaces], str]) -> Callable[[View], str]:
+    """What is told of a unit whose series has places; "" of all others."""
 
-    def told(view: View) -> T:
+    def told(view: View) -> str:
         found = places_of(view, grade)
-        assert found is not None
-        return tell(view, *found)
+        return "" if found is None else tell(view, *found)
 
     return told
 
@@ -98,11 +95,16 @@ def rank(view: View, clause: Clause, rule: r.Rank) -> Part:
 
 
 def rank_in_series(view: View, rank: str) -> str:
-    """The unit's rank among how many; in an example that does not give the whole series there is none."""
+    """The unit's rank among how many."""
     series = view.scene.series[view.unit.series or ""]
-    if view.value(rank) is None:
-        return f"没有给全{series.name}{len(series.units)}个单位，不排名次"
-    return f"在{series.name}{len(series.units)}个单位中排第{view.value(rank)}名"
+    return rank_among(series.name, len(series.units), view.value(rank))
+
+
+def rank_among(series: str, size: int, rank: Value) -> str:
+    """A rank among how many; in an example that does not give the whole series there is none."""
+    if rank is None:
+        return f"没有给全{series}{size}个单位，不排名次"
+    return f"在{series}{size}个单位中排第{rank}名"
 
 
 # ---------------------------------------------------------------- places
@@ -142,7 +144,7 @@ def rounding(view: View, clause: Clause, rule: r.PlacesRounding) -> Part:
     """How the number of places of the unit's series became whole."""
     if not _places_hold(view, "by rate", rule.grade, lambda own, step, series: series.exact[1] != 1):
         return Part(Status.NOT_APPLICABLE, "所在序列的名额不按比例算" if takes_part(view) else _UNRANKED)
-    return Part(Status.COUNTED, view.apart(("rounded", rule.grade), _of_series(rule.grade, rounded)))
+    return Part(Status.COUNTED, view.apart_series(("rounded", rule.grade), _of_series(rule.grade, rounded)))
 
 
 def rounded(view: View, step: PlacesStep, series: SeriesPlaces) -> str:
@@ -152,7 +154,8 @@ def rounded(view: View, step: PlacesStep, series: SeriesPlaces) -> str:
 
 def _rounded(step: PlacesStep, series: SeriesPlaces) -> str:
     share = next(share for share in step.shares if series.series in share.series)
-    assert share.rate is not None
+    if share.rate is None:
+        return ""  # the book says how many there are
     percent = _decimal(share.rate[0] * 100, share.rate[1])
     exact = _decimal(*series.exact)
     how = step.rounding.value if step.rounding else "取整"
@@ -187,14 +190,14 @@ def ties(view: View, clause: Clause, rule: r.PlacesTies) -> Part:
         return _without_places(view)
     if not _places_hold(view, "tied for last", rule.grade, lambda *places: bool(tied_for_last(*places))):
         return Part(Status.NOT_COUNTED, "末位没有并列")
-    names = view.apart(("tied for last", rule.grade), _of_series(rule.grade, _tied))
+    names = view.apart_series(("tied for last", rule.grade), _of_series(rule.grade, _tied))
     verdict = "全部入选" if rule.all_in else "全部不入选"
     return Part(Status.COUNTED, f"{names}并列末位，名额容不下，{verdict}")
 
 
 def _tied(view: View, step: PlacesStep, series: SeriesPlaces) -> str:
     across = tied_for_last(view, step, series)
-    return f"{named(view, across)}{view.shown(step.by, across[0])}"
+    return f"{named(view, across)}{view.shown(step.by, across[0])}" if across else ""
 
 
 def backfill(view: View, clause: Clause, rule: r.PlacesBackfill) -> Part:
@@ -204,7 +207,7 @@ def backfill(view: View, clause: Clause, rule: r.PlacesBackfill) -> Part:
     if not _places_hold(view, "left places", rule.grade, lambda *places: bool(left_places(*places))):
         return Part(Status.NOT_COUNTED, "名额之内没有被取消资格的单位")
     out = _of_series(rule.grade, lambda *places: named(places[0], left_places(*places)))
-    names = view.apart(("left places", rule.grade), out)
+    names = view.apart_series(("left places", rule.grade), out)
     word = "名额由后面的单位递补" if rule.pass_down else "名额空着，不递补"
     return Part(Status.COUNTED, f"{names}被取消资格，{word}")
 
@@ -284,10 +287,11 @@ def _decides(view: View, clause: Clause) -> bool:
 
 def deciding_clause(view: View) -> str | None:
     """The clause whose row gave the unit its grade; None for units without a grade."""
-    element = Element(view, UNIT_GRAIN, view.index)
-    table = element.maker(GRADE)
-    fired = fired_row(element, table) if isinstance(table, Table) else None
-    return table.rows[fired].clause if isinstance(table, Table) and fired is not None else None
+    table = view.plan.makers.get((UNIT_GRAIN, GRADE))
+    if not isinstance(table, Table):
+        return None
+    fired = fired_row(Element(view, UNIT_GRAIN, view.index), table)
+    return None if fired is None else table.rows[fired].clause
 
 
 def by_score(view: View, clause: Clause, rule: r.GradeByScore) -> Part:

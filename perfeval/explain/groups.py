@@ -5,9 +5,11 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from perfeval.explain.account import RowEntry, Status
+from perfeval.explain.batch import Ident
+from perfeval.explain.entries import Entries, Tell
 from perfeval.explain.holes import Line, alone
-from perfeval.explain.reads import OWN, Ident, any_rows
-from perfeval.explain.recorder import Entries, Recorder, Tell
+from perfeval.explain.reads import OWN, any_rows
+from perfeval.explain.recorder import Recorder
 from perfeval.tables.places import UNIT_GRAIN
 
 # Stands for an entry that is data already, with the first of its ledger.
@@ -45,8 +47,8 @@ class GroupRecorder(Recorder):
         if not self.plain.rows(ledger):
             return ()
         kept, about = self.memory(ident, ledger, tell), ("entries", *ident, ledger)
-        self.read(about, OWN.read(lambda view, own: kept.summary(view)))
-        self.hole(about, OWN.read(lambda view, own: kept.all(view)))
+        self.read(about, OWN.read(lambda view, own: kept.kind(view), kept.every_kind))
+        self.hole(about, OWN.read(lambda view, own: kept.all(view), kept.alls))
         nothing = self.hole(("entries", "not to be told"), None)
         found: list[GroupEntry] = []
         for number, (status, has_no_points, has_no_why, has_no_value, _) in enumerate(

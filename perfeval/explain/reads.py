@@ -1,41 +1,25 @@
-"""What accounts look at: for one unit or row, and, where it is at hand, for all of an outcome at once."""
+"""What accounts look at: for one unit or row, and, where it is at hand, for a whole batch at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from attrs import frozen
 
 from perfeval.evaluate.outcome import CapTrace, CountedTrace, GatherTrace, HighestTrace, Value
 from perfeval.evaluate.tables import elements_that_meet
-from perfeval.explain.view import Scene, View, sign
+from perfeval.explain.batch import Batch, Key, Read
+from perfeval.explain.view import View, sign
 from perfeval.rulebook.book import Unit
 from perfeval.source.visible import visible_json
 from perfeval.tables.cells import Cell
 from perfeval.tables.places import UNIT_GRAIN
 
-# What a read gives: whatever two units have to be alike in; for a hole its text, as a piece of JSON.
-Key = object
-# A read or a hole by what it is.
-Ident = tuple[object, ...]
-Every = Callable[[Scene], Sequence[Key]]
+T = TypeVar("T")
+Every = Callable[[Batch], Sequence[Key]]
 # So many values of a column are kept as text.
 _KEPT = 5_000
-
-
-@frozen(eq=False)
-class Read:
-    """Something that is looked at.
-
-    one: what it is for a unit (and a row, by its number; -1 where it is about the unit). every: what it
-    is for each unit, or each row, of an outcome; None where that is not at hand. ledger: whose rows it is
-    about; "" for units. is_common: whether it may tell kinds of units apart, as few as there are of these.
-    """
-
-    one: Callable[[View, int], Key]
-    every: Every | None = None
-    ledger: str = ""
-    is_common: bool = True
 
 
 @frozen
@@ -81,35 +65,46 @@ def this_row(ledger: str) -> Spot:
 # ---------------------------------------------------------------- whole columns
 
 
-def of_column(grain: str, name: str, made: Callable[[Sequence[Value]], Sequence[Key]]) -> Every:
+def of_column(
+    grain: str, name: str, made: Callable[[Sequence[Value]], Sequence[T]]
+) -> Callable[[Batch], Sequence[T]]:
     """What is made of a column; of what only units have, at the rows about them."""
 
-    def every(scene: Scene) -> Sequence[Key]:
-        columns = scene.outcome.columns
-        values = columns.get((grain, name))
-        if values is None and grain != UNIT_GRAIN:
-            of_units = columns.get((UNIT_GRAIN, name))
-            units = scene.unit_numbers(grain)
-            values = [None if of_units is None else of_units[unit] for unit in units]
-        return made([None] * len(scene.outcome.book.units) if values is None else values)
+    def every(batch: Batch) -> Sequence[T]:
+        columns = batch.scene.columns
+        values = columns[grain, name]
+        if values is not None:
+            return made(batch.taken(grain, values))
+        of_units = columns[UNIT_GRAIN, name]
+        owners = range(len(batch.units)) if grain == UNIT_GRAIN else batch.rows(grain).owners
+        if of_units is None:
+            return made([None] * len(owners))
+        first = batch.units.start
+        return made([of_units[first + owner] for owner in owners])
 
     return every
 
 
-def of_units(made: Callable[[Unit], Key]) -> Every:
-    """What is made of each unit."""
-    return lambda scene: [made(unit) for unit in scene.outcome.book.units]
+def of_units(made: Callable[[Unit], T]) -> Callable[[Batch], Sequence[T]]:
+    """What is made of each unit; that of the last units is kept, since populations may have the same."""
+    kept: list[tuple[Sequence[Unit], range, Sequence[T]]] = []
+
+    def every(batch: Batch) -> Sequence[T]:
+        units, own = batch.scene.outcome.book.units, batch.units
+        if not kept or kept[0][0] is not units or kept[0][1] != own:
+            kept[:] = [(units, own, [made(unit) for unit in units[own.start : own.stop]])]
+        return kept[0][2]
+
+    return every
 
 
 def of_series(look: Callable[[View], Key]) -> Every:
     """What is found of the series of each unit, looked for once in each series."""
 
-    def every(scene: Scene) -> Sequence[Key]:
-        found: dict[str | None, Key] = {}
-        for index, unit in enumerate(scene.outcome.book.units):
-            if unit.series not in found:
-                found[unit.series] = look(View(scene.outcome, index))
-        return [found[unit.series] for unit in scene.outcome.book.units]
+    def every(batch: Batch) -> Sequence[Key]:
+        series = [unit.series for unit in batch.taken(UNIT_GRAIN, batch.scene.outcome.book.units)]
+        found = {name: look(batch.view(series.index(name))) for name in dict.fromkeys(series)}
+        return [found[name] for name in series]
 
     return every
 
@@ -140,29 +135,27 @@ def any_rows(ledger: str) -> Read:
     """Whether a unit has rows in a ledger."""
     return Read(
         lambda view, row: bool(view.rows(ledger)),
-        lambda scene: [bool(rows) for rows in scene.rows(ledger)],
-        is_common=False,
+        lambda batch: [bool(rows) for rows in batch.rows_of_units(ledger)],
     )
 
 
 def row_counts(ledger: str) -> Every:
     """How many rows each unit has."""
+    return lambda batch: [len(rows) for rows in batch.rows_of_units(ledger)]
 
-    return lambda scene: [len(rows) for rows in scene.rows(ledger)]
 
-
-def fired_rows_of(table: str) -> Every:
+def fired_rows_of(table: str, grain: str) -> Every:
     """The rows of a table that fired, for each element of its grain."""
-    return lambda scene: scene.outcome.table_trace(table).fired
+    return lambda batch: batch.taken(grain, batch.scene.outcome.table_trace(table).fired)
 
 
-def counted_of(step: str) -> Every:
+def counted_of(step: str, ledger: str) -> Every:
     """What each row gave in a gathering step."""
 
-    def every(scene: Scene) -> Sequence[Key]:
-        trace = scene.outcome.traces[step]
+    def every(batch: Batch) -> Sequence[Key]:
+        trace = batch.scene.outcome.traces[step]
         assert isinstance(trace, GatherTrace | CountedTrace)
-        return trace.counted
+        return batch.taken(ledger, trace.counted)
 
     return every
 
@@ -170,49 +163,59 @@ def counted_of(step: str) -> Every:
 def before_of(step: str) -> Every:
     """What each unit had before a limit."""
 
-    def every(scene: Scene) -> Sequence[Key]:
-        trace = scene.outcome.traces[step]
+    def every(batch: Batch) -> Sequence[Key]:
+        trace = batch.scene.outcome.traces[step]
         assert isinstance(trace, GatherTrace | CapTrace)
-        return trace.before
+        return batch.taken(UNIT_GRAIN, trace.before)
 
     return every
 
 
-def absorbed_of(step: str) -> Every:
+def absorbed_of(step: str, ledger: str) -> Every:
     """Whether another row counts in the place of each row."""
 
-    def every(scene: Scene) -> Sequence[Key]:
-        trace = scene.outcome.traces[step]
+    def every(batch: Batch) -> Sequence[Key]:
+        trace = batch.scene.outcome.traces[step]
         assert isinstance(trace, HighestTrace)
-        return [winner not in (None, row) for row, winner in enumerate(trace.winner)]
+        return [trace.winner[row] not in (None, row) for row in batch.rows(ledger).numbers]
 
     return every
 
 
 def lines_of(ledger: str) -> Every:
     """The lines of the rows of a ledger, as text."""
-    return lambda scene: [str(line) for line in scene.outcome.facts.tables[ledger].lines]
+
+    def every(batch: Batch) -> Sequence[Key]:
+        lines = batch.scene.outcome.facts.tables[ledger].lines
+        return [b"%d" % lines[row] for row in batch.rows(ledger).numbers]
+
+    return every
 
 
 # ---------------------------------------------------------------- texts
 
 
-def inside(text: str) -> str:
+def inside(text: str) -> bytes:
     """A text as it stands inside a string of JSON."""
-    return visible_json(text)[1:-1]
+    return visible_json(text)[1:-1].encode()
 
 
 def text_of(spot: Spot, grain: str, name: str, told: Callable[[Value], str]) -> Read:
     """The text of a value, written once for each of the values that come first."""
-    known: dict[Value, str] = {}
+    texts = Texts(lambda value: inside(told(value)))
+    every = of_column(grain, name, lambda values: [texts[value] for value in values])
+    return spot.read(lambda view, element: texts[view.at(grain, name, element)], every)
 
-    def text(value: Value) -> str:
-        found = known.get(value)
-        if found is None:
-            found = inside(told(value))
-            if len(known) < _KEPT:
-                known[value] = found
+
+class Texts(dict[Value, bytes]):
+    """What is written of values, kept for those that come first."""
+
+    def __init__(self, write: Callable[[Value], bytes]) -> None:
+        super().__init__()
+        self.write = write
+
+    def __missing__(self, value: Value) -> bytes:
+        found = self.write(value)
+        if len(self) < _KEPT:
+            self[value] = found
         return found
-
-    every = of_column(grain, name, lambda values: [text(value) for value in values])
-    return spot.read(lambda view, element: text(view.at(grain, name, element)), every)

@@ -10,53 +10,26 @@ nothing is concluded from what comes after.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
 
 from attrs import field, frozen
 
 from perfeval.evaluate.outcome import Outcome, Value
 from perfeval.explain import reads
-from perfeval.explain.account import RowEntry, Status
+from perfeval.explain.account import RowEntry
+from perfeval.explain.batch import Ident, Key, Read
+from perfeval.explain.entries import Entries, Tell
 from perfeval.explain.holes import Line, alone, differ, in_text
-from perfeval.explain.reads import OWN, Ident, Key, Read, Spot, inside, nth, text_of
-from perfeval.explain.view import Scene, View, belongs, money, show
+from perfeval.explain.reads import OWN, Spot, inside, nth, text_of
+from perfeval.explain.scene import Scene
+from perfeval.explain.view import View, belongs, money, show
 from perfeval.rulebook.book import RuleBook, Unit
 from perfeval.tables.cells import AnyValue, Cell
-from perfeval.tables.model import Column, Table
+from perfeval.tables.model import Column, Kind, Table
 from perfeval.tables.phrases_values import value_words
 from perfeval.tables.places import UNIT_GRAIN
 
-# Tells what became of a row of a unit.
-Tell = Callable[[View, int], RowEntry | None]
-
-# In what entries have to be alike, as what a clause says may hang on it: the status, whether there are no
-# points, no reason and no value, and which kind of cells is told.
-Outline = tuple[str, bool, bool, bool, tuple[str, ...]]
-
-
-class Entries(Protocol):
-    """What is told of rows, each told once. Texts are pieces of JSON."""
-
-    def outline(self, view: View, row: int) -> Outline | None:
-        """In what the entry of a row has to be like others; None: nothing is told of it."""
-
-    def summary(self, view: View) -> tuple[Outline, ...]:
-        """The outlines of the entries of all rows of the unit, sorted."""
-
-    def first(self, view: View, status: Status) -> str:
-        """Why the first of these entries has this status."""
-
-    def all(self, view: View) -> str:
-        """All these entries, parted by commas."""
-
-    def whole(self, view: View, row: int) -> str:
-        """The entry as data; its cells are left out."""
-
-    def part(self, view: View, row: int, what: str) -> str:
-        """One of its texts: why, points or value."""
-
-    def told(self, view: View, row: int) -> RowEntry | None:
-        """The entry itself, in the place of cells which kind of them is told."""
+# A text that may be one of no more than these is read as it is, whatever is asked of it.
+FEW = 8
 
 
 @frozen
@@ -146,6 +119,12 @@ class Recorder(View):
         """Whether something else tells already what is asked of a value."""
         return (what, grain, name, spot.number, spot.ledger) in self.reads
 
+    def has_few(self, grain: str, name: str) -> bool:
+        """Whether a column has so few different values that each is read as it is."""
+        columns = self.model.columns
+        column = columns.get((grain, name)) or columns.get((UNIT_GRAIN, name))
+        return column is not None and (column.kind is Kind.BOOL or 0 < len(column.values) <= FEW)
+
     def at(self, grain: str, name: str, element: int) -> Value:
         """The value, which other units have to have too."""
         spot = self.own(grain, element)
@@ -153,10 +132,16 @@ class Recorder(View):
         self.read(("at", grain, name, spot.number, spot.ledger), read)
         return self.plain.at(grain, name, element)
 
+    def value(self, name: str, index: int | None = None) -> Value:
+        """The value of the unit, which other units have to have too."""
+        return self.at(UNIT_GRAIN, name, self.index if index is None else index)
+
     def lacks(self, grain: str, name: str, element: int) -> bool:
         """Whether there is no value."""
         spot = self.own(grain, element)
-        if not any(self.is_read(what, grain, name, spot) for what in ("at", "sign")):
+        if self.has_few(grain, name):
+            self.at(grain, name, element)
+        elif not any(self.is_read(what, grain, name, spot) for what in ("at", "sign")):
             every = reads.of_column(grain, name, reads.lacking)
             read = spot.read(lambda view, own: view.lacks(grain, name, own), every)
             self.read(("lacks", grain, name, spot.number, spot.ledger), read)
@@ -165,7 +150,9 @@ class Recorder(View):
     def sign(self, grain: str, name: str, element: int) -> int | None:
         """-1 for a number below 0, 1 for all other values, None where there is none."""
         spot = self.own(grain, element)
-        if not self.is_read("at", grain, name, spot):
+        if self.has_few(grain, name):
+            self.at(grain, name, element)
+        elif not self.is_read("at", grain, name, spot):
             every = reads.of_column(grain, name, reads.signs)
             read = spot.read(lambda view, own: view.sign(grain, name, own), every)
             self.read(("sign", grain, name, spot.number, spot.ledger), read)
@@ -174,7 +161,9 @@ class Recorder(View):
     def meets(self, cell: Cell, grain: str, name: str, element: int) -> bool:
         """Whether a cell holds for a value."""
         spot = self.own(grain, element)
-        if not isinstance(cell, AnyValue) and not self.is_read("at", grain, name, spot):
+        if self.has_few(grain, name):
+            self.at(grain, name, element)
+        elif not isinstance(cell, AnyValue) and not self.is_read("at", grain, name, spot):
             every = reads.of_column(grain, name, reads.meeting(cell))
             read = spot.read(lambda view, own: view.meets(cell, grain, name, own), every)
             self.read(("meets", grain, name, spot.number, spot.ledger, cell), read)
@@ -233,7 +222,7 @@ class Recorder(View):
         spot = self.own(ledger, row)
         found = Line(self.plain.line(ledger, row))
         ident = ("line", ledger, spot.number, spot.ledger)
-        self.hole(ident, spot.read(lambda view, own: str(view.line(ledger, own)), reads.lines_of(ledger)))
+        self.hole(ident, spot.read(lambda view, own: b"%d" % view.line(ledger, own), reads.lines_of(ledger)))
         found.hole = self.holes[ident][0]
         return found
 
@@ -250,14 +239,16 @@ class Recorder(View):
     def fired(self, table: Table, element: int) -> tuple[int, ...]:
         """The rows of a table that fired."""
         spot = self.own(table.grain, element)
-        read = spot.read(lambda view, own: view.fired(table, own), reads.fired_rows_of(table.name))
+        read = spot.read(
+            lambda view, own: view.fired(table, own), reads.fired_rows_of(table.name, table.grain)
+        )
         self.read(("fired", table.grain, table.name, spot.number, spot.ledger), read)
         return self.plain.fired(table, element)
 
     def counted(self, step: str, ledger: str, row: int) -> int | None:
         """What a row gave in a gathering step."""
         spot = self.own(ledger, row)
-        read = spot.read(lambda view, own: view.counted(step, ledger, own), reads.counted_of(step))
+        read = spot.read(lambda view, own: view.counted(step, ledger, own), reads.counted_of(step, ledger))
         self.read(("counted", step, ledger, spot.number, spot.ledger), read)
         return self.plain.counted(step, ledger, row)
 
@@ -274,7 +265,7 @@ class Recorder(View):
     def absorbed(self, step: str, ledger: str, row: int) -> bool:
         """Whether another row counts in the place of this one."""
         spot = self.own(ledger, row)
-        read = spot.read(lambda view, own: view.absorbed(step, ledger, own), reads.absorbed_of(step))
+        read = spot.read(lambda view, own: view.absorbed(step, ledger, own), reads.absorbed_of(step, ledger))
         self.read(("absorbed", step, ledger, spot.number, spot.ledger), read)
         return self.plain.absorbed(step, ledger, row)
 
@@ -288,6 +279,14 @@ class Recorder(View):
     def apart(self, ident: Ident, tell: Callable[[View], str]) -> str:
         """A hole for a text that is told for each unit by itself."""
         return self.hole(("apart", *ident), OWN.read(lambda view, own: inside(tell(view))))
+
+    def apart_series(self, ident: Ident, tell: Callable[[View], str]) -> str:
+        """A hole for a text that is told for each series by itself."""
+
+        def text(view: View) -> bytes:
+            return inside(tell(view))
+
+        return self.hole(("apart", *ident), OWN.read(lambda view, own: text(view), reads.of_series(text)))
 
     def apart_row(self, ident: Ident, ledger: str, row: int, tell: Callable[[View, int], str]) -> str:
         """A hole for a text that is told for each row by itself."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from perfeval.evaluate.outcome import SeriesPlaces
+from attrs import frozen
+
+from perfeval.evaluate.outcome import SeriesPlaces, Value, Values
 from perfeval.explain.account import Status
 from perfeval.explain.grading import (
     deciding_clause,
@@ -14,7 +16,7 @@ from perfeval.explain.grading import (
     left_places,
     named,
     places_of,
-    rank_in_series,
+    rank_among,
     ranking,
     rounded,
     standing,
@@ -22,99 +24,196 @@ from perfeval.explain.grading import (
     tied_for_last,
 )
 from perfeval.explain.points import fired_rows
-from perfeval.explain.view import View
+from perfeval.explain.view import View, show
 from perfeval.quantity.number import plain
 from perfeval.rulebook import conditions as c
 from perfeval.rulebook import rules as r
 from perfeval.rulebook.book import Clause
 from perfeval.tables.cells import Range
 from perfeval.tables.conditions import GRADE, GRADE_BY_SCORE, show_rows
-from perfeval.tables.model import PlacesStep, RankStep, Table
+from perfeval.tables.model import Column, PlacesStep, RankStep, Table
+from perfeval.tables.places import UNIT_GRAIN
+
+
+@frozen(eq=False)
+class _Placed:
+    """Places of a series, as the stories of its units tell of them.
+
+    line: how many there are. cancelled, got: for each unit whether it may not have a place, and whether it
+    has one. ranks, words: the units of the series in order, by their ranks and in words. left: those that
+    left a place. across: those tied across the last place. lowest: the lowest score that got a place, and
+    whose it is; highest: the highest that got none.
+    """
+
+    step: PlacesStep
+    series: SeriesPlaces
+    line: str
+    cancelled: Values | None
+    got: Values
+    ranks: Sequence[int]
+    words: Sequence[str]
+    left: Sequence[int]
+    left_line: str
+    across: Sequence[int]
+    across_line: str
+    lowest: tuple[int, str] | None
+    highest: tuple[int, str] | None
+
+
+# A row of the table of grades by score with a line below: its number, the grade, the line, whether it is
+# enough to be on it, and the line in words.
+_Line = tuple[int, str, int, bool, str]
+
+
+@frozen(eq=False)
+class _Story:
+    """What the stories of all units of an outcome look at.
+
+    scores, ranks, grades: of each unit. column: what the scores are. fired: the rows of the table of grades
+    by score that fired for each unit; lines: those of its rows that have one. remarks: their names, each
+    with whether it is made of each unit.
+    """
+
+    step: RankStep
+    column: Column
+    scores: Values
+    ranks: Values
+    grades: Values | None
+    fired: Sequence[tuple[int, ...]]
+    lines: Sequence[_Line]
+    remarks: Sequence[tuple[str, Values]]
+
+    def points(self, amount: int) -> str:
+        """A number of points in words."""
+        return f"{plain(amount, self.column.places)}{self.column.unit}"
+
+
+@frozen(eq=False)
+class _Series:
+    """A series: its name and how many units are in it, how many have each score, and its places."""
+
+    name: str
+    size: int
+    ties: Mapping[Value, int]
+    placed: Sequence[_Placed]
 
 
 def grading_story(view: View) -> tuple[str, ...]:
     """The sentences, in the order in which an official would tell them."""
     step = ranking(view)
     if step is None:
-        return (_verdict_line(view, view.clause(deciding_clause(view))),) if has_grades(view) else ()
+        return (_verdict_line(view, deciding_clause(view)),) if has_grades(view) else ()
     if not takes_part(view):
         return (f"{view.unit.name}是{view.unit.category}，不设序列，不排名次，不评等次。",)
-    lines = [_rank_line(view, step)]
-    for grade in _placed_grades(view):
-        found = places_of(view, grade)
-        if found is not None:
-            lines.extend(_places_lines(view, step, *found))
-    if has_grades(view):
-        clause = view.clause(deciding_clause(view))
+    scene, name = view.scene, view.unit.series
+    story = scene.once(("story",), lambda: _story(view, step))
+    series = scene.once(("story of series", name), lambda: _series(view, story, name))
+    lines = [_rank_line(view, story, series)]
+    for placed in series.placed:
+        lines.extend(_places_lines(view, story, placed))
+    if story.grades is not None:
+        clause = deciding_clause(view)
         lines.append(_verdict_line(view, clause))
         lines.extend(_reasons(view, clause))
-    lines.extend(_distances(view, step))
-    lines.extend(_remarks(view))
+    lines.extend(_distances(view, story, series))
+    lines.extend(f"注明：{name}。" for name, holds in story.remarks if holds[view.index] is True)
     return tuple(lines)
 
 
-def _placed_grades(view: View) -> list[str]:
-    return [node.grade for node in view.plan.placed]
-
-
-def _rank_line(view: View, step: RankStep) -> str:
-    if view.value(step.by) is None:
-        return f"没有{step.by}，不排名次。"
-    series = view.unit.series
-    scores = view.scene.once(
-        ("scores", step.by, series),
-        lambda: Counter(view.value(step.by, unit) for unit in view.scene.members(series)),
+def _story(view: View, step: RankStep) -> _Story:
+    columns, nothing = view.outcome.columns, [None] * len(view.book.units)
+    table = view.plan.named.get(GRADE_BY_SCORE)
+    goes_by_score = isinstance(table, Table) and step.by in table.inputs
+    return _Story(
+        step,
+        view.column(step.by),
+        columns[UNIT_GRAIN, step.by],
+        columns[UNIT_GRAIN, step.name],
+        columns.get((UNIT_GRAIN, GRADE), nothing) if has_grades(view) else None,
+        view.outcome.table_trace(GRADE_BY_SCORE).fired if goes_by_score else (),
+        _lines(table, step) if isinstance(table, Table) and goes_by_score else (),
+        [
+            (name, columns[UNIT_GRAIN, name])
+            for name in dict.fromkeys(_remark_names(view))
+            if (UNIT_GRAIN, name) in columns
+        ],
     )
-    tied = scores[view.value(step.by)]
-    shared = f"（{tied}个单位并列）" if tied > 1 and view.value(step.name) is not None else ""
-    return f"{step.by}{view.shown(step.by)}，{rank_in_series(view, step.name)}{shared}。"
 
 
-def _places_lines(view: View, step: RankStep, places: PlacesStep, series: SeriesPlaces) -> list[str]:
-    lines = []
+def _series(view: View, story: _Story, name: str | None) -> _Series:
+    known = view.scene.series[name or ""]
+    ties = Counter(story.scores[unit] for unit in view.scene.members(name))
+    placed = [
+        _placed(view, story, *found)
+        for node in view.plan.placed
+        if (found := places_of(view, node.grade)) is not None
+    ]
+    return _Series(known.name, len(known.units), ties, placed)
+
+
+def _placed(view: View, story: _Story, places: PlacesStep, series: SeriesPlaces) -> _Placed:
     if series.exact[1] == 1:
-        lines.append(f"{series.series}的{places.grade}名额是前{series.places}名。")
+        line = f"{series.series}的{places.grade}名额是前{series.places}名。"
     else:
-        lines.append(f"{places.grade}名额：{rounded(view, places, series)}。")
-    above = _above(view, step, places)
-    if above:
-        lines.append(f"排在前面的有：{'、'.join(above)}。")
-    left = left_places(view, places, series)
-    if left and view.index not in left:
-        names = named(view, left)
-        word = "名额由后面的单位依次递补" if places.pass_down else "空出的名额不递补"
-        lines.append(f"{names}被取消{places.grade}资格，{word}。")
-    if places.cancelled is not None and view.value(places.cancelled):
-        cases = "、".join(_cases(view, view.index))
-        lines.append(f"本单位有{cases}的情形，取消{places.grade}资格。")
-    else:
-        lines.append(f"本单位{standing(view, places, series)}。")
-    tied = tied_for_last(view, places, series)
-    if view.index in tied:
-        names = named(view, tied)
-        verdict = "全部入选" if places.all_tied_in else "全部不入选"
-        lines.append(f"{names}并列末位，名额容不下，{verdict}。")
-    return lines
-
-
-def _above(view: View, step: RankStep, places: PlacesStep) -> list[str]:
-    """The units of the series that rank before this one, the first one first, each in words."""
-    series, place = view.unit.series, view.value(step.name)
-    if not isinstance(place, int):
-        return []
-    ranks, words = view.scene.once(
-        ("standing", places.name, series), lambda: _standings(view, step, places, series)
+        line = f"{places.grade}名额：{rounded(view, places, series)}。"
+    columns = view.outcome.columns
+    cancelled = None if places.cancelled is None else columns[UNIT_GRAIN, places.cancelled]
+    ranks, words = _standings(view, story, cancelled)
+    left, across = left_places(view, places, series), tied_for_last(view, places, series)
+    word = "名额由后面的单位依次递补" if places.pass_down else "空出的名额不递补"
+    verdict = "全部入选" if places.all_tied_in else "全部不入选"
+    return _Placed(
+        places,
+        series,
+        line,
+        cancelled,
+        columns[UNIT_GRAIN, places.name],
+        ranks,
+        words,
+        left,
+        f"{named(view, left)}被取消{places.grade}资格，{word}。",
+        across,
+        f"{named(view, across)}并列末位，名额容不下，{verdict}。",
+        _last_inside(view, story.step, places, series),
+        _best_outside(view, story.step, places, series),
     )
-    return words[: bisect_left(ranks, place)]
 
 
-def _standings(
-    view: View, step: RankStep, places: PlacesStep, series: str | None
-) -> tuple[list[int], list[str]]:
-    """The ranks of a series, rising, and for each its unit in words."""
-    known = [(view.value(step.name, unit), unit) for unit in view.scene.members(series)]
-    ranked = sorted((rank, unit) for rank, unit in known if isinstance(rank, int))
-    return [rank for rank, _ in ranked], [_standing(view, step, places, unit) for _, unit in ranked]
+def _rank_line(view: View, story: _Story, series: _Series) -> str:
+    by, score, rank = story.step.by, story.scores[view.index], story.ranks[view.index]
+    if score is None:
+        return f"没有{by}，不排名次。"
+    tied = series.ties[score]
+    shared = f"（{tied}个单位并列）" if tied > 1 and rank is not None else ""
+    return f"{by}{show(score, story.column)}，{rank_among(series.name, series.size, rank)}{shared}。"
+
+
+def _places_lines(view: View, story: _Story, placed: _Placed) -> Iterator[str]:
+    unit, places, rank = view.index, placed.step, story.ranks[view.index]
+    yield placed.line
+    # The units of the series that rank before this one, the first one first.
+    above = placed.words[: bisect_left(placed.ranks, rank)] if isinstance(rank, int) else ()
+    if above:
+        yield f"排在前面的有：{'、'.join(above)}。"
+    if placed.left and unit not in placed.left:
+        yield placed.left_line
+    if placed.cancelled is not None and placed.cancelled[unit]:
+        yield f"本单位有{'、'.join(_cases(view, unit))}的情形，取消{places.grade}资格。"
+    else:
+        yield f"本单位{standing(view, places, placed.series)}。"
+    if placed.across and unit in placed.across:
+        yield placed.across_line
+
+
+def _standings(view: View, story: _Story, cancelled: Values | None) -> tuple[list[int], list[str]]:
+    """The ranks of the view's series, rising, and for each its unit in words."""
+    ranked = sorted(
+        (rank, unit)
+        for unit in view.scene.members(view.unit.series)
+        if isinstance(rank := story.ranks[unit], int)
+    )
+    words = [_standing(view, story, cancelled, unit) for _, unit in ranked]
+    return [rank for rank, _ in ranked], words
 
 
 def _cases(view: View, unit: int) -> tuple[str, ...]:
@@ -128,31 +227,34 @@ def _cases(view: View, unit: int) -> tuple[str, ...]:
     return tuple(case for cases in held if isinstance(cases, tuple) for case in cases)
 
 
-def _standing(view: View, step: RankStep, places: PlacesStep, unit: int) -> str:
-    shown = f"{view.book.units[unit].name}{view.shown(step.by, unit)}"
-    if places.cancelled is not None and view.value(places.cancelled, unit):
+def _standing(view: View, story: _Story, cancelled: Values | None, unit: int) -> str:
+    shown = f"{view.book.units[unit].name}{show(story.scores[unit], story.column)}"
+    if cancelled is not None and cancelled[unit]:
         return f"{shown}（{'、'.join(_cases(view, unit))}，已取消资格）"
-    return f"{shown}（{view.value(GRADE, unit)}）"
+    return f"{shown}（{None if story.grades is None else story.grades[unit]}）"
 
 
-def _verdict_line(view: View, clause: Clause | None) -> str:
+def _verdict_line(view: View, name: str | None) -> str:
+    grade = view.value(GRADE)
+    return view.scene.once(("verdict", name, grade), lambda: _verdict(view.clause(name), grade))
+
+
+def _verdict(clause: Clause | None, grade: Value) -> str:
     if clause is None:
         return "没有条款决定它的等次。"
-    return f"按{clause.citation.shown}【{clause.name}】，评为{view.value(GRADE)}。"
+    return f"按{clause.citation.shown}【{clause.name}】，评为{grade}。"
 
 
-def _reasons(view: View, clause: Clause | None) -> list[str]:
-    """What a verdict that goes neither by place nor by score rests on."""
-    if clause is None:
-        return []
-    tests = [
-        test
-        for rule in clause.rules_under(view.chosen(clause))
-        if isinstance(rule, r.GradeDirectly | r.FoundToBe)
-        for test in rule.tests
-    ]
+def _reasons(view: View, name: str | None) -> list[str]:
+    """What a verdict that goes neither by place nor by score rests on. name: the clause that decides."""
+    tests = view.scene.once(("tests", name), lambda: _tests(view, view.clause(name)))
     told = [reason for test in tests if (reason := _reason(view, test))]
     return [f"依据是：{'；'.join(told)}。"] if told else []
+
+
+def _tests(view: View, clause: Clause | None) -> list[c.UnitTest]:
+    rules = () if clause is None else clause.rules_under(view.chosen(clause))
+    return [test for rule in rules if isinstance(rule, r.GradeDirectly | r.FoundToBe) for test in rule.tests]
 
 
 def _reason(view: View, test: c.UnitTest) -> str:
@@ -174,34 +276,25 @@ def _reason(view: View, test: c.UnitTest) -> str:
 # ---------------------------------------------------------------- distances
 
 
-def _distances(view: View, step: RankStep) -> list[str]:
-    lines: list[str] = []
-    grade, score = view.value(GRADE), view.value(step.by)
+def _distances(view: View, story: _Story, series: _Series) -> Iterator[str]:
+    unit, score = view.index, story.scores[view.index]
+    grade = None if story.grades is None else story.grades[unit]
     if not isinstance(score, int):
-        return []
-    for placed in _placed_grades(view):
-        found = places_of(view, placed)
-        if found is not None and grade != placed:
-            lines.extend(_to_last_place(view, step, score, *found))
-        elif found is not None:
-            lines.extend(_ahead_of_next(view, step, score, *found))
-    lines.extend(_to_lines(view, step, score))
-    return lines
-
-
-def _to_last_place(
-    view: View, step: RankStep, score: int, places: PlacesStep, series: SeriesPlaces
-) -> list[str]:
-    last = view.scene.once(
-        ("last inside", places.name, series.series), lambda: _last_inside(view, step, places, series)
-    )
-    if last is None or (places.cancelled is not None and view.value(places.cancelled)):
-        return []
-    lowest, who = last
-    gap = lowest - score
-    if gap <= 0:
-        return []
-    return [f"取得{places.grade}名额的最后一名是{who}，本单位低{_points(view, step, gap)}。"]
+        return
+    for placed in series.placed:
+        wanted, is_out = placed.step.grade, placed.cancelled is not None and placed.cancelled[unit]
+        if grade == wanted and placed.highest is not None and placed.got[unit] is True:
+            highest, who = placed.highest
+            yield f"没有取得名额的单位里最高的是{who}，本单位高{story.points(score - highest)}。"
+        if grade != wanted and placed.lowest is not None and placed.lowest[0] > score and not is_out:
+            lowest, who = placed.lowest
+            yield f"取得{wanted}名额的最后一名是{who}，本单位低{story.points(lowest - score)}。"
+    for number, grade_there, low, is_enough, line in story.lines:
+        if number in story.fired[unit]:
+            more = f"{grade_there}线是{line}，本单位高{story.points(score - low)}。"
+            yield more if score > low else f"正好在{grade_there}线{line}上。"
+        elif score <= low:
+            yield _short_of(story, f"{grade_there}线{line}", low - score, is_enough=is_enough)
 
 
 def _last_inside(
@@ -221,18 +314,6 @@ def _scored(view: View, step: RankStep, unit: int) -> tuple[int, str]:
     return score, f"{view.book.units[unit].name}（{view.shown(step.by, unit)}）"
 
 
-def _ahead_of_next(
-    view: View, step: RankStep, score: int, places: PlacesStep, series: SeriesPlaces
-) -> list[str]:
-    best = view.scene.once(
-        ("best outside", places.name, series.series), lambda: _best_outside(view, step, places, series)
-    )
-    if best is None or view.value(places.name) is not True:
-        return []
-    highest, who = best
-    return [f"没有取得名额的单位里最高的是{who}，本单位高{_points(view, step, score - highest)}。"]
-
-
 def _best_outside(
     view: View, step: RankStep, places: PlacesStep, series: SeriesPlaces
 ) -> tuple[int, str] | None:
@@ -248,26 +329,8 @@ def _best_outside(
     return _scored(view, step, max(outside, key=lambda unit: (view.value(step.by, unit), -unit)))
 
 
-def _to_lines(view: View, step: RankStep, score: int) -> list[str]:
-    """How far the score is from the line above and the line below, by the table of grades by score."""
-    table = view.plan.named.get(GRADE_BY_SCORE)
-    if not isinstance(table, Table) or step.by not in table.inputs:
-        return []
-    lines: list[str] = []
-    fired = view.fired(table, view.index)
-    for number, grade, low, low_included, line in view.scene.once(
-        ("lines", step.by), lambda: _lines(table, step)
-    ):
-        if number in fired:
-            above = f"{grade}线是{line}，本单位高{_points(view, step, score - low)}。"
-            lines.append(above if score > low else f"正好在{grade}线{line}上。")
-        elif score <= low:
-            lines.append(_short_of(view, step, f"{grade}线{line}", low - score, is_enough=low_included))
-    return lines
-
-
-def _lines(table: Table, step: RankStep) -> list[tuple[int, str, int, bool, str]]:
-    """Rows with a line below: number, grade, the line, whether it is enough to be on it, and in words."""
+def _lines(table: Table, step: RankStep) -> list[_Line]:
+    """How far the score can be from the lines of the table of grades by score."""
     cells = [(number, row, row.cells[table.inputs.index(step.by)]) for number, row in enumerate(table.rows)]
     return [
         (number, getattr(row.outputs[0], "value", ""), cell.low, cell.low_included, _line_words(cell))
@@ -281,21 +344,11 @@ def _line_words(cell: Range) -> str:
     return f"{plain(cell.low, cell.places)}分"
 
 
-def _short_of(view: View, step: RankStep, line: str, short: int, *, is_enough: bool) -> str:
+def _short_of(story: _Story, line: str, short: int, *, is_enough: bool) -> str:
     if not is_enough and not short:
         return f"要超过{line}，本单位正好在线上。"
     more = "" if is_enough else "，并要超过"
-    return f"距{line}还差{_points(view, step, short)}{more}。"
-
-
-def _points(view: View, step: RankStep, amount: int) -> str:
-    column = view.column(step.by)
-    return f"{plain(amount, column.places)}{column.unit}"
-
-
-def _remarks(view: View) -> list[str]:
-    names = view.scene.once(("remarks",), lambda: list(dict.fromkeys(_remark_names(view))))
-    return [f"注明：{name}。" for name in names if view.value(name) is True]
+    return f"距{line}还差{story.points(short)}{more}。"
 
 
 def _remark_names(view: View) -> Iterator[str]:

@@ -1,99 +1,94 @@
-"""Accounts of many units as JSON lines: what is the same for many is told once."""
+"""Accounts of many units as JSON lines: each line is a row of pieces, each piece a column of many units."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice, repeat
+from json.encoder import encode_basestring
 
-from attrs import field, frozen
+from attrs import frozen
 
-from perfeval.evaluate.outcome import Outcome, Value
+from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.readings import NO_DECISIONS, Decisions, chosen_readings
-from perfeval.evaluate.records import field_of
+from perfeval.evaluate.records import field_value
 from perfeval.evaluate.to_json import chosen_to_json
-from perfeval.explain import ways
-from perfeval.explain.from_outcome import clause_entry, rows_told, sums_told, taken_told
+from perfeval.explain import batch
+from perfeval.explain.batch import Batch
+from perfeval.explain.from_outcome import clause_entry, explain, rows_told, sums_told, taken_told
 from perfeval.explain.joined import Joined
 from perfeval.explain.points import formula_line
+from perfeval.explain.reads import Texts, of_column, of_units
 from perfeval.explain.remembered import Memory, Remembered
+from perfeval.explain.scene import scene_of
 from perfeval.explain.story import grading_story
-from perfeval.explain.to_json import clause_to_json, rows_to_json
-from perfeval.explain.view import View, scene_of
-from perfeval.explain.ways import Answers
+from perfeval.explain.templates import together
+from perfeval.explain.to_json import account_to_json, clause_to_json, rows_to_json
+from perfeval.explain.view import View
 from perfeval.rulebook.book import Clause
-from perfeval.source.visible import visible_json
+from perfeval.source.visible import escaped, visible_json
+from perfeval.tables.model import Model
+from perfeval.tables.places import UNIT_GRAIN
 
-# So many values of a column are kept as text.
-_KEPT = 5_000
+# So many lines are put together at once: no more than a processor has at hand.
+WRITTEN = 16
 NO_POPULATION: Mapping[str, str] = {}
+# A piece of all lines: the same in all of them, or one for each unit of a batch.
+Piece = bytes | Callable[[Batch], Sequence[bytes]] | Joined
 
 
-@frozen(eq=False)
-class _Field:
-    """One field of the records; the text of each of its values is kept."""
-
-    name: str
-    texts: dict[Value, str] = field(init=False, factory=dict)
-
-    def text(self, view: View) -> str:
-        """The field of one unit: ``"综合得分": "842.07"``."""
-        value = view.value(self.name)
-        text = self.texts.get(value)
-        if text is None:
-            own = visible_json(field_of(view.outcome, self.name, view.index))
-            text = f"{visible_json(self.name)}: {own}"
-            if len(self.texts) < _KEPT:
-                self.texts[value] = text
-        return text
-
-
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Lines:
-    """Writes accounts by one model of one book, whatever the facts, each as JSON on one line."""
+    """Writes accounts by one model of one book, whatever the facts, each as JSON on one line.
 
-    fields: tuple[_Field, ...]
-    sums: Joined
-    clauses: Joined
-    chosen: str
+    pieces: what a line is put together from, behind the unit's population.
+    """
+
+    pieces: tuple[Piece, ...]
     memory: Memory
+    names: Callable[[Batch], Sequence[bytes]]
 
-    def line(self, view: View, answers: Answers, population: Mapping[str, str] = NO_POPULATION) -> str:
-        """What ``account_to_json`` gives, the unit's name and population put before it; no line end.
+    def of(self, outcome: Outcome, population: Mapping[str, str] = NO_POPULATION) -> Iterator[bytes]:
+        """The lines of all units of an outcome by this model, in roster order: several at once, in UTF-8.
 
-        population: what tells the unit's population from others: 辖区 -> 甲区.
+        Each line is what ``account_to_json`` gives, the unit's name and population put before it, and ends
+        with a line end. population: what tells the unit's population from others: 辖区 -> 甲区.
         """
-        head: dict[str, object] = {"version": 1, "unit": view.name}
-        if population:
-            head["population"] = dict(population)
-        parts = [
-            visible_json(head)[:-1],
-            ', "record": {',
-            ", ".join([each.text(view) for each in self.fields]),
-            '}, "sums": [',
-            self.sums.text(view, answers),
-            '], "grading": ',
-            visible_json(grading_story(view)),
-            ', "clauses": [',
-            self.clauses.text(view, answers),
-            '], "chosen": ',
-            self.chosen,
-        ]
-        if taken := taken_told(view):
-            parts.append(f', "taken": {visible_json(taken)}')
-        if rows := rows_told(view):
-            parts.append(f', "rows": {visible_json([rows_to_json(each) for each in rows])}')
-        return "".join([*parts, "}"])
+        head = b'{"version": 1, "unit": ', self.names, _behind_unit(population)
+        scene, size = scene_of(outcome), len(outcome.book.units)
+        for first in range(0, size, batch.AT_ONCE):
+            now = self.memory.begin(scene, range(first, min(first + batch.AT_ONCE, size)))
+            columns = [column for piece in (*head, *self.pieces) for column in _columns(piece, now)]
+            lines = zip(*columns)  # noqa: B905 what repeats has no end
+            while block := b"".join(chain.from_iterable(islice(lines, WRITTEN))):
+                yield block
 
-    def of(self, outcome: Outcome, population: Mapping[str, str] = NO_POPULATION) -> Iterator[str]:
-        """The lines of all units of an outcome by this model, in roster order."""
-        answers = self.memory.answers(scene_of(outcome))
-        for unit in range(len(outcome.book.units)):
-            if unit and unit % ways.AT_ONCE == 0:
-                answers.clear()
-            yield self.line(answers.view(unit), answers, population)
 
-    def one(self, outcome: Outcome, unit: int, population: Mapping[str, str] = NO_POPULATION) -> str:
-        """The line of one unit, by its number."""
-        return self.line(View(outcome, unit), self.memory.answers(scene_of(outcome)), population)
+def _columns(piece: Piece, batch: Batch) -> Iterator[Iterable[bytes]]:
+    if isinstance(piece, bytes):
+        yield repeat(piece)
+    elif isinstance(piece, Joined):
+        for number, column in enumerate(piece.columns(batch)):
+            if number:
+                yield repeat(b", ")
+            yield column
+    else:
+        yield piece(batch)
+
+
+def line_of(
+    outcome: Outcome,
+    unit: int,
+    population: Mapping[str, str] = NO_POPULATION,
+    decisions: Decisions = NO_DECISIONS,
+) -> bytes:
+    """The line of one unit alone, by its number."""
+    account = explain(outcome, unit, decisions)
+    head = {"version": 1, "unit": account.unit, **({"population": dict(population)} if population else {})}
+    return f"{visible_json({**head, **account_to_json(account)})}\n".encode()
+
+
+def _behind_unit(population: Mapping[str, str]) -> bytes:
+    return f', "population": {visible_json(dict(population))}, '.encode() if population else b", "
 
 
 def lines_for(outcome: Outcome, decisions: Decisions = NO_DECISIONS) -> Lines:
@@ -101,16 +96,45 @@ def lines_for(outcome: Outcome, decisions: Decisions = NO_DECISIONS) -> Lines:
 
     decisions: why readings other than the adopted ones were chosen.
     """
-    view = View(outcome, 0)
-    memory = Memory()
-    chosen = chosen_readings(outcome.book, outcome.model.readings, decisions)
-    return Lines(
-        tuple(_Field(name) for name in view.result_names),
-        Joined(tuple(Remembered(_sum(name), memory) for name in sums_told(view))),
-        Joined(tuple(Remembered(_clause(clause), memory) for clause in outcome.book.clauses)),
-        visible_json(chosen_to_json(chosen)),
-        memory,
-    )
+    view, memory = View(outcome, 0), Memory()
+    model, book = outcome.model, outcome.book
+    chosen = chosen_to_json(chosen_readings(book, model.readings, decisions))
+    sums = [Remembered(_sum(name), memory) for name in sums_told(view)]
+    clauses = [Remembered(_clause(clause), memory) for clause in book.clauses]
+    pieces: list[Piece] = [
+        b'"record": {',
+        *_fields(model, view.result_names),
+        b'}, "sums": [',
+        Joined(sums),
+        b'], "grading": ',
+        _each(_story),
+        b', "clauses": [',
+        Joined(clauses),
+        f'], "chosen": {visible_json(chosen)}'.encode(),
+    ]
+    if book.taken:
+        pieces.append(_each(lambda view: f', "taken": {visible_json(taken_told(view))}'))
+    if book.row_results:
+        pieces.append(_each(_rows))
+    return Lines(tuple(together([*pieces, b"}\n"])), memory, of_units(lambda unit: _quoted(unit.name)))
+
+
+def _quoted(value: str) -> bytes:
+    return visible_json(value).encode()
+
+
+def _fields(model: Model, names: Sequence[str]) -> Iterator[Piece]:
+    """The fields of the records: ``"综合得分": "842.07"``."""
+    for number, name in enumerate(names):
+        yield f"{', ' if number else ''}{visible_json(name)}: ".encode()
+        yield _field(model, name)
+
+
+def _field(model: Model, name: str) -> Piece:
+    """A field of the records; the text of each of its values is kept."""
+    column = model.columns.get((UNIT_GRAIN, name))
+    texts = Texts(lambda value: visible_json(field_value(value, column)).encode())
+    return of_column(UNIT_GRAIN, name, lambda values: [texts[value] for value in values])
 
 
 def _sum(name: str) -> Callable[[View], object]:
@@ -119,3 +143,17 @@ def _sum(name: str) -> Callable[[View], object]:
 
 def _clause(clause: Clause) -> Callable[[View], object]:
     return lambda view: clause_to_json(clause_entry(view, clause))
+
+
+def _each(tell: Callable[[View], str]) -> Piece:
+    """What is told of each unit by itself."""
+    return lambda batch: [tell(batch.view(place)).encode() for place in range(len(batch.units))]
+
+
+def _story(view: View) -> str:
+    return escaped(f"[{', '.join(map(encode_basestring, grading_story(view)))}]")
+
+
+def _rows(view: View) -> str:
+    rows = rows_told(view)
+    return f', "rows": {visible_json([rows_to_json(each) for each in rows])}' if rows else ""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Iterable, Sequence
 
 from attrs import field, frozen
 
@@ -20,82 +18,24 @@ from perfeval.evaluate.outcome import (
 from perfeval.evaluate.records import result_names
 from perfeval.evaluate.tables import elements_that_meet
 from perfeval.explain.account import RowEntry
-from perfeval.explain.plan import Plan, plan_of
+from perfeval.explain.plan import Plan
+from perfeval.explain.scene import Scene, scene_of
 from perfeval.ledger.schema import Ledger
 from perfeval.quantity.number import plain
 from perfeval.quantity.units import RATE
-from perfeval.rulebook.book import Clause, RuleBook, Series, Unit
+from perfeval.rulebook.book import Clause, RuleBook, Unit
 from perfeval.rulebook.conditions import RowSet
 from perfeval.tables.cells import Among, Cell, Range, show_value
 from perfeval.tables.model import Column, Kind, Model, Node, Table
 from perfeval.tables.phrases_values import bounds_words, number_words, value_words
 from perfeval.tables.places import UNIT_GRAIN
 
-T = TypeVar("T")
 # A cell of a table that does not hold for an element: column, cell, the table's grain, element.
 Failure = tuple[str, Cell, str, int]
-_NO_ROWS: Sequence[int] = ()
 
 
-@frozen(eq=False)
-class Scene:
-    """An outcome with what all its units' accounts have in common, each found when first asked for."""
-
-    outcome: Outcome
-    plan: Plan
-    clauses: Mapping[str, Clause]
-    series: Mapping[str, Series]
-    found: dict[tuple[object, ...], Any] = field(init=False, factory=dict)
-    of_units: dict[str, Sequence[Sequence[int]]] = field(init=False, factory=dict)
-
-    def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
-        """What ``make`` gives, kept by a key that begins with the name of what it is."""
-        if key not in self.found:
-            self.found[key] = make()
-        return cast(T, self.found[key])
-
-    def rows(self, ledger: str) -> Sequence[Sequence[int]]:
-        """For each unit the numbers of its rows, in the order of the file."""
-        known = self.of_units.get(ledger)
-        if known is None:
-            rows: dict[str, list[int]] = {}
-            for row, unit in enumerate(self.outcome.facts.tables[ledger].units):
-                rows.setdefault(unit, []).append(row)
-            known = [rows.get(unit.name, _NO_ROWS) for unit in self.outcome.book.units]
-            self.of_units[ledger] = known
-        return known
-
-    def unit_numbers(self, ledger: str) -> Sequence[int]:
-        """For each row of a ledger the number of the unit that it is about; 0 where it is about none."""
-        numbers = self.once(("numbers",), self._numbers)
-        units = self.outcome.facts.tables[ledger].units
-        return self.once(("unit numbers", ledger), lambda: [numbers.get(unit, 0) for unit in units])
-
-    def _numbers(self) -> Mapping[str, int]:
-        return {unit.name: number for number, unit in enumerate(self.outcome.book.units)}
-
-    def members(self, series: str | None) -> Sequence[int]:
-        """The numbers of the units of a series (None: of those in none), in roster order."""
-        every = self.once(("members",), self._members)
-        return every.get(series, _NO_ROWS)
-
-    def _members(self) -> Mapping[str | None, Sequence[int]]:
-        members: dict[str | None, list[int]] = {}
-        for index, unit in enumerate(self.outcome.book.units):
-            members.setdefault(unit.series, []).append(index)
-        return members
-
-
-@lru_cache(maxsize=4)
-def scene_of(outcome: Outcome) -> Scene:
-    """The scene of an outcome; those of the last few are kept."""
-    clauses = {clause.name: clause for clause in reversed(outcome.book.clauses)}
-    series = {each.name: each for each in reversed(outcome.book.series)}
-    return Scene(outcome, plan_of(outcome.model), clauses, series)
-
-
-def _scene(outcome: Outcome) -> Scene:
-    return scene_of(outcome)
+def _scene(outcome: Outcome | Scene) -> Scene:
+    return outcome if isinstance(outcome, Scene) else scene_of(outcome)
 
 
 @frozen(eq=False)
@@ -190,7 +130,7 @@ class View:
 
     def at(self, grain: str, name: str, element: int) -> Value:
         """The value of a column for the unit or one of its rows; what only the unit has is the unit's."""
-        values = self._scene.outcome.columns.get((grain, name))
+        values = self._scene.columns[grain, name]
         if values is not None:
             return values[element]
         return None if grain == UNIT_GRAIN else self.at(UNIT_GRAIN, name, self.index)
@@ -221,7 +161,8 @@ class View:
 
     def value(self, name: str, index: int | None = None) -> Value:
         """The value of a column of units, for this unit or another."""
-        return self.at(UNIT_GRAIN, name, self.index if index is None else index)
+        values = self._scene.columns[UNIT_GRAIN, name]
+        return None if values is None else values[self.index if index is None else index]
 
     def shown(self, name: str, index: int | None = None) -> str:
         """The value of a column of units with its unit, only to be put into a text."""
@@ -315,6 +256,10 @@ class View:
         ident: what tells it from other texts. tell: may look at the whole outcome, but only by the view
         that it is given.
         """
+        return tell(self)
+
+    def apart_series(self, ident: tuple[object, ...], tell: Callable[[View], str]) -> str:
+        """As ``apart``, of a text that is the same for all units of a series."""
         return tell(self)
 
     def distinct(self, texts: Sequence[str]) -> Sequence[int]:

@@ -2,90 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from itertools import repeat
 from typing import Any
 
 from attrs import define, field, frozen
 
-from perfeval.explain.reads import Ident, Key, Read
-from perfeval.explain.view import Scene, View
+from perfeval.explain.batch import Batch, Catalogue, Ident, Key, Read
 
 # So many ways are kept for one piece, then all are forgotten.
 WAYS = 5_000
-# Columns of more units or rows than these are not looked through for all of them at once.
-AT_ONCE = 50_000
 # A piece that had to be told anew so many times, and more than every other time, is not worth it.
 PATIENCE = 200
+# No more reads than these are looked up together.
+TOGETHER = 40
+# What stands at the end of a way that nobody went.
+UNKNOWN: Any = object()
 
 
-@frozen(eq=False)
-class Catalogue:
-    """Everything that is read, each with a number of its own, its *slot*."""
-
-    slots: dict[Ident, int] = field(init=False, factory=dict)
-    reads: list[Read] = field(init=False, factory=list)
-
-    def slot(self, ident: Ident, read: Read) -> int:
-        """The slot of a read, a new one where it is not known."""
-        slot = self.slots.setdefault(ident, len(self.reads))
-        if slot == len(self.reads):
-            self.reads.append(read)
-        return slot
-
-
-class _OneByOne(dict[int, Key]):
-    """What a read is for each unit or row, found when it is asked for."""
-
-    def __init__(self, answers: Answers, read: Read) -> None:
-        super().__init__()
-        self.answers, self.read = answers, read
-
-    def __missing__(self, number: int) -> Key:
-        ledger = self.read.ledger
-        unit = self.answers.scene.unit_numbers(ledger)[number] if ledger else number
-        found = self.read.one(self.answers.view(unit), number if ledger else -1)
-        self[number] = found
-        return found
-
-
-class Answers(dict[int, Sequence[Key] | Mapping[int, Key]]):
-    """What is read, by slot, then by the number of the unit or row, in one outcome."""
-
-    def __init__(self, scene: Scene, catalogue: Catalogue) -> None:
-        super().__init__()
-        self.scene, self.catalogue = scene, catalogue
-        self.last = View(scene.outcome, 0)
-        self.kinds: dict[tuple[int, ...], Sequence[tuple[Key, ...]]] = {}
-
-    def view(self, unit: int) -> View:
-        """The view of a unit; that of the last one is kept."""
-        if self.last.index != unit:
-            self.last = View(self.scene.outcome, unit)
-        return self.last
-
-    def kind(self, slots: tuple[int, ...], unit: int) -> tuple[Key, ...]:
-        """What all these slots are for a unit."""
-        found = self.kinds.get(slots)
-        if found is None:
-            size = len(self.scene.outcome.book.units)
-            if size > AT_ONCE:
-                return tuple(self[slot][unit] for slot in slots)
-            columns: Any = [self[slot] for slot in slots]
-            found = list(zip(*columns, strict=True)) if slots else [()] * size
-            self.kinds = {slots: found, **dict(list(self.kinds.items())[:1])}
-        return found[unit]
-
-    def __missing__(self, slot: int) -> Sequence[Key] | Mapping[int, Key]:
-        read, outcome = self.catalogue.reads[slot], self.scene.outcome
-        size = len(outcome.facts.tables[read.ledger] if read.ledger else outcome.book.units)
-        found: Sequence[Key] | Mapping[int, Key] = _OneByOne(self, read)
-        if read.every is not None and size <= AT_ONCE:
-            found = read.every(self.scene)
-        self[slot] = found
-        return found
-
-
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _Branch:
     """What is read next, and where each answer leads."""
 
@@ -94,35 +29,72 @@ class _Branch:
     ways: dict[Key, Any] = field(factory=dict)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Ways:
-    """What was told, by what is read.
+    """What was told, by what is read. ledger: whose rows it was told of; "" for units.
 
-    What stands at the end of a way is never a branch; None: each is to be told by itself.
+    What stands at the end of a way is never a branch; None: each is to be told by itself. broken: how often
+    something was looked at that no read tells of. slots: the reads
+    that are at hand for a whole batch, of all ways. known: the ends, by what all these give together.
     """
 
     catalogue: Catalogue
+    ledger: str = ""
     start: dict[Key, Any] = field(init=False, factory=dict)
     kept: int = field(init=False, default=0)
     asked: int = field(init=False, default=0)
     missed: int = field(init=False, default=0)
+    broken: int = field(init=False, default=0)
+    slots: tuple[int, ...] = field(init=False, default=())
+    known: dict[tuple[Key, ...], Any] = field(init=False, factory=dict)
 
-    def end(self, answers: Answers, unit: int, row: int, unknown: object) -> Any:
-        """What stands at the end of the way of a unit, or of a row of it; ``unknown`` where there is none."""
-        self.asked += 1
-        found = self.start.get(None, unknown)
-        while found.__class__ is _Branch:
-            found = found.ways.get(answers[found.slot][row if found.by_row else unit], unknown)
+    def ends(self, batch: Batch) -> list[Any]:
+        """What stands at the end of the way of each unit, or each row, of a batch; else UNKNOWN."""
+        size = len(batch.rows(self.ledger).numbers if self.ledger else batch.units)
+        self.asked += size
+        slots, columns = self.slots, [self._column(batch, slot) for slot in self.slots]
+        keys: list[tuple[Key, ...]] = list(zip(*columns, strict=True)) if columns else [()] * size
+        found = list(map(self.known.get, keys, repeat(UNKNOWN)))
+        if UNKNOWN in found:
+            for place, end in enumerate(found):
+                if end is UNKNOWN:
+                    found[place] = self._walked(batch, place, slots, keys[place])
         return found
 
-    def way(self, answers: Answers, unit: int, unknown: object) -> tuple[Any, list[int]]:
-        """As ``end``, of a unit, with the slots on the way."""
-        slots: list[int] = []
-        found = self.start.get(None, unknown)
+    def end(self, batch: Batch, place: int) -> Any:
+        """The same for one of them."""
+        return self.way(batch, place)[0]
+
+    def way(self, batch: Batch, place: int) -> tuple[Any, list[int]]:
+        """The same, with the slots that are passed on the way."""
+        passed: list[int] = []
+        found = self.start.get(None, UNKNOWN)
         while found.__class__ is _Branch:
-            slots.append(found.slot)
-            found = found.ways.get(answers[found.slot][unit], unknown)
-        return found, slots
+            passed.append(found.slot)
+            found = found.ways.get(self._answer(batch, place, found), UNKNOWN)
+        return found, passed
+
+    def _walked(self, batch: Batch, place: int, slots: tuple[int, ...], key: tuple[Key, ...]) -> Any:
+        """The end of one way, read by read; kept as known, where all of it can be looked up together."""
+        found, passed = self.way(batch, place)
+        if found is UNKNOWN or any(self.catalogue.reads[slot].every is None for slot in passed):
+            return found
+        new = [slot for slot in passed if slot not in self.slots]
+        if new and len(self.slots) + len(new) <= TOGETHER:
+            self.slots = (*self.slots, *new)
+            self.known.clear()
+        elif not new and self.slots == slots:
+            if len(self.known) >= WAYS:
+                self.known.clear()
+            self.known[key] = found
+        return found
+
+    def _column(self, batch: Batch, slot: int) -> Any:
+        return batch.at_rows(slot, self.ledger) if self.ledger else batch[slot]
+
+    def _answer(self, batch: Batch, place: int, branch: _Branch) -> Key:
+        by_unit = self.ledger and not branch.by_row
+        return batch[branch.slot][batch.rows(self.ledger).owners[place] if by_unit else place]
 
     def is_worth_it(self) -> bool:
         """Whether what had to be told anew should be kept; to be asked whenever it was."""
@@ -131,7 +103,9 @@ class Ways:
 
     def forget(self) -> None:
         """Begin anew."""
-        self.start, self.kept = {}, 0
+        self.start, self.kept, self.slots = {}, 0, ()
+        self.broken += 1
+        self.known.clear()
 
     def keep(self, reads: Mapping[Ident, tuple[Read, Key]], told: object) -> None:
         """Put something at the end of a way. reads: what is read on it, in order, with the answers."""
@@ -144,6 +118,8 @@ class Ways:
             if not isinstance(branch, _Branch) or branch.slot != slot:
                 # Something was looked at that no read tells of.
                 ways[answer] = None
+                self.broken += 1
+                self.known.clear()
                 return
             ways, answer = branch.ways, key
         ways[answer] = told

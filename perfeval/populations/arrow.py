@@ -111,10 +111,20 @@ def from_arrow(array: Any, kind: Kind, words: Sequence[str] = ()) -> Vector:
         return Vector(kind, days, present)
     if kind is Kind.BOOL:
         return Vector(kind, _filled(array, False), present)
-    bits = {word: 1 << bit for bit, word in enumerate(words)}
-    masks = [sum(bits[each] for each in row or ()) for row in array.to_pylist()]
-    width = np.uint64 if len(bits) > 63 else np.int64
-    return Vector(kind, np.array(masks, dtype=width), present, tuple(words))
+    return Vector(kind, _masks(array, words), present, tuple(words))
+
+
+def _masks(array: Any, words: Sequence[str]) -> Array:
+    """Lists of names as bits."""
+    width: type[np.integer[Any]] = np.uint64 if len(words) > 63 else np.int64
+    offsets = array.offsets.to_numpy()
+    names = array.values.slice(offsets[0], offsets[-1] - offsets[0]).dictionary_encode()
+    places = {word: bit for bit, word in enumerate(words)}
+    bits = np.array([places[name] for name in names.dictionary.to_pylist()] or [0], dtype=width)
+    masks: Array = np.zeros(len(array), dtype=width)
+    owners = np.repeat(np.arange(len(array)), np.diff(offsets))
+    np.bitwise_or.at(masks, owners, width(1) << bits[names.indices.to_numpy()])
+    return masks
 
 
 def _present(array: Any) -> Truths | None:
@@ -125,7 +135,9 @@ def _present(array: Any) -> Truths | None:
 
 
 def _filled(array: Any, value: object) -> Array:
-    found: Array = pc.fill_null(array, pa.scalar(value, array.type)).to_numpy(zero_copy_only=False)
+    if array.null_count:
+        array = pc.fill_null(array, pa.scalar(value, array.type))
+    found: Array = array.to_numpy(zero_copy_only=False)
     return found
 
 

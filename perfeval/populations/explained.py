@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 from perfeval.diagnostics.diagnostic import Checked, Diagnostic, has_errors
 from perfeval.diagnostics.suggest import nearest
 from perfeval.evaluate.readings import NO_DECISIONS, Decisions
-from perfeval.explain.to_jsonl import Lines, lines_for
+from perfeval.explain.to_jsonl import Lines, line_of, lines_for
 from perfeval.populations.evaluation import Evaluation, Result
 from perfeval.populations.keys import Key, shown
 
@@ -64,8 +64,8 @@ class Accounts:
             elif self.near is None:
                 self.near = nearest(self.asked.unit, names)
 
-    def lines(self, decisions: Decisions = NO_DECISIONS) -> Iterator[str]:
-        """The accounts as JSON lines, without line ends."""
+    def lines(self, decisions: Decisions = NO_DECISIONS) -> Iterator[bytes]:
+        """The accounts as JSON lines in UTF-8, one or several at once, with line ends."""
         lines: Lines | None = None
         if self.asked.unit is None:
             for result in self.results:
@@ -73,8 +73,7 @@ class Accounts:
                 yield from lines.of(result.outcome, self._population(result))
             return
         for result, unit in self.found():
-            lines = lines or lines_for(result.outcome, decisions)
-            yield lines.one(result.outcome, unit, self._population(result))
+            yield line_of(result.outcome, unit, self._population(result), decisions)
 
     def _population(self, result: Result) -> Mapping[str, str]:
         return dict(zip(self.names, result.key, strict=True))

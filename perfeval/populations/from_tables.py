@@ -26,11 +26,12 @@ from perfeval.populations.layout import (
 from perfeval.populations.parts import BEFORE, COUNTED, FIRED, SEATS, WINNER
 from perfeval.rulebook.book import RuleBook
 from perfeval.tables.calculated import RowsStep
-from perfeval.tables.model import CapStep, Gather, HighestRow, Kind, Model, PlacesStep
+from perfeval.tables.model import CapStep, Gather, HighestRow, Kind, Model, Node, PlacesStep
 from perfeval.tables.model import Table as DecisionTable
 from perfeval.tables.places import UNIT_GRAIN, Place
 from perfeval.vectors.frames import Frames, LedgerFrame, UnitFrame
 from perfeval.vectors.held import VectorOutcome
+from perfeval.vectors.later import Later
 from perfeval.vectors.traces import (
     CapBefore,
     CountedRows,
@@ -65,7 +66,7 @@ class _Held:
     book: RuleBook
     model: Model
     units: Array
-    columns: dict[Place, Vector] = field(factory=dict)
+    columns: dict[Place, tuple[Field, Any]] = field(factory=dict)
     ledgers: dict[str, LedgerFrame] = field(factory=dict)
     # Parts of traces, by the name of the node and what they are.
     parts: dict[tuple[str, str], Any] = field(factory=dict)
@@ -73,12 +74,12 @@ class _Held:
     def take_units(self, table: Any) -> None:
         for each, array in _fields(table):
             if each.what == COLUMN:
-                self.columns[UNIT_GRAIN, each.name] = self._vector(UNIT_GRAIN, each, array)
+                self.columns[UNIT_GRAIN, each.name] = (each, array)
             elif each.what == TRACE:
                 self.parts[each.name, each.part] = array
 
     def take_ledger(self, ledger: str, table: Any, counts: Array) -> None:
-        facts: dict[str, Vector] = {}
+        facts: dict[str, tuple[Field, Any]] = {}
         unit = line = np.zeros(0, dtype=np.int64)
         for each, array in _fields(table):
             if each.what == UNIT_NUMBER:
@@ -89,42 +90,49 @@ class _Held:
             elif each.what == TRACE:
                 self.parts[each.name, each.part] = array
             elif each.what in (FACT, COLUMN):
-                made = self._vector(ledger, each, array)
                 if each.what == FACT:
-                    facts[each.name] = made
+                    facts[each.name] = (each, array)
                 # Of a ledger that is called like the units, the columns are those of the units.
                 if ledger != UNIT_GRAIN:
-                    self.columns[ledger, each.name] = made
-        self.ledgers[ledger] = LedgerFrame(unit, line, facts)
+                    self.columns[ledger, each.name] = (each, array)
+        vectors = Later(facts, lambda name, held: self._vector((ledger, name), held))
+        self.ledgers[ledger] = LedgerFrame(unit, line, vectors)
 
-    def _vector(self, grain: str, each: Field, array: Any) -> Vector:
-        return from_arrow(array, self.model.columns[grain, each.name].kind, each.words)
+    def _vector(self, place: Place, held: tuple[Field, Any]) -> Vector:
+        each, array = held
+        return from_arrow(array, self.model.columns[place].kind, each.words)
 
     def outcome(self) -> VectorOutcome:
         count = len(self.units)
         population = np.repeat(np.arange(count, dtype=np.int32), self.units)
-        own = {name: self.columns[UNIT_GRAIN, name] for name in (UNIT_COLUMN, "类别", "序列")}
+        columns = Later(self.columns, self._vector)
+        own = {name: columns[UNIT_GRAIN, name] for name in (UNIT_COLUMN, "类别", "序列")}
         alike = len(self.book.units) if self.book.roster is None else 0
         frames = Frames(UnitFrame(population, own, count, alike), self.ledgers)
-        return VectorOutcome(self.book, self.model, frames, self.columns, dict(self._traces()), ())
+        traced = {node.name: node for node in self.model.nodes if self._is_traced(node)}
+        traces = Later(traced, self._trace)
+        return VectorOutcome(self.book, self.model, frames, columns, traces, ())
 
-    def _traces(self) -> Iterator[tuple[str, VectorTrace]]:
+    def _is_traced(self, node: Node) -> bool:
+        if isinstance(node, DecisionTable):
+            return (node.name, FIRED) in self.parts
+        if isinstance(node, RowsStep):
+            return (node.name, COUNTED) in self.parts
+        return isinstance(node, Gather | CapStep | PlacesStep | HighestRow)
+
+    def _trace(self, name: str, node: Node) -> VectorTrace:
         parts = self.parts
-        for node in self.model.nodes:
-            name = node.name
-            if isinstance(node, DecisionTable):
-                if (name, FIRED) in parts:
-                    yield name, _fired(parts[name, FIRED])
-            elif isinstance(node, Gather):
-                yield name, GatheredRows(_numbers(parts[name, COUNTED]), _numbers(parts[name, BEFORE]))
-            elif isinstance(node, CapStep):
-                yield name, CapBefore(_numbers(parts[name, BEFORE]))
-            elif isinstance(node, PlacesStep):
-                yield name, SeriesSeats(*(parts[name, part].to_numpy() for part in SEATS))
-            elif isinstance(node, HighestRow):
-                yield name, _highest(parts[name, WINNER], self.ledgers[node.ledger].line)
-            elif isinstance(node, RowsStep) and (name, COUNTED) in parts:
-                yield name, CountedRows(_numbers(parts[name, COUNTED]))
+        if isinstance(node, DecisionTable):
+            return _fired(parts[name, FIRED])
+        if isinstance(node, Gather):
+            return GatheredRows(_numbers(parts[name, COUNTED]), _numbers(parts[name, BEFORE]))
+        if isinstance(node, CapStep):
+            return CapBefore(_numbers(parts[name, BEFORE]))
+        if isinstance(node, PlacesStep):
+            return SeriesSeats(*(parts[name, part].to_numpy() for part in SEATS))
+        if isinstance(node, HighestRow):
+            return _highest(parts[name, WINNER], self.ledgers[node.ledger].line)
+        return CountedRows(_numbers(parts[name, COUNTED]))
 
 
 def _fields(table: Any) -> Iterator[tuple[Field, Any]]:
@@ -140,12 +148,22 @@ def _fired(array: Any) -> FiredRows:
     """Rows that fired, stored from 1: one for each element, or a list of them."""
     array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
     if pa.types.is_integer(array.type):
-        numbers, index = np.unique(array.fill_null(0).to_numpy(), return_inverse=True)
-        return FiredRows(index, tuple((row - 1,) if row else () for row in numbers.tolist()))
-    rows: dict[tuple[int, ...], int] = {}
-    lists = [tuple(row - 1 for row in held) for held in array.to_pylist()]
-    places = [rows.setdefault(fired, len(rows)) for fired in lists]
-    return FiredRows(np.array(places, dtype=np.int64), tuple(rows))
+        numbers = (array.fill_null(0) if array.null_count else array).to_numpy()
+        return FiredRows(numbers, _single_rows(numbers))
+    offsets = array.offsets.to_numpy()
+    lengths, values = np.diff(offsets), array.values.to_numpy()
+    numbers = np.zeros(len(array), dtype=np.int64)
+    numbers[lengths == 1] = values[offsets[:-1][lengths == 1]]
+    rows = {fired: number for number, fired in enumerate(_single_rows(numbers))}
+    for place in np.flatnonzero(lengths > 1).tolist():
+        fired = tuple(row - 1 for row in values[offsets[place] : offsets[place + 1]].tolist())
+        numbers[place] = rows.setdefault(fired, len(rows))
+    return FiredRows(numbers, tuple(rows))
+
+
+def _single_rows(numbers: Array) -> tuple[tuple[int, ...], ...]:
+    """What stands for each number from 0 up: nothing, or the row before it."""
+    return tuple((row - 1,) if row else () for row in range(numbers.max(initial=0).item() + 1))
 
 
 def _highest(array: Any, lines: Array) -> HighestRows:

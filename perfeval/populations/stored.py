@@ -15,7 +15,7 @@ from perfeval.evaluate.outcome import Outcome
 from perfeval.populations.evaluation import Result
 from perfeval.populations.from_tables import from_tables
 from perfeval.populations.keys import Key
-from perfeval.populations.layout import INDEX, file_name
+from perfeval.populations.layout import INDEX, META, POPULATION, UNIT, field_of, file_name
 from perfeval.populations.manifest import Manifest, read_manifest
 from perfeval.populations.store import COUNT, FIRST, PART, STORED
 from perfeval.rulebook.book import RuleBook
@@ -33,6 +33,38 @@ class NotStoredError(Exception):
 
 
 @define(eq=False)
+class Index:
+    """Which populations there are, and where. files: one of all parts, or one for each finished part.
+
+    keys: for each population what tells it from others, and whether it has results.
+    """
+
+    files: Sequence[Any]
+    names: Sequence[str]
+    keys: Any = field(init=False)
+
+    @keys.default
+    def _keys(self) -> Any:
+        return self.read([*self.names, STORED])
+
+    def read(self, columns: Sequence[str] | None = None) -> Any:
+        """All of it, or some columns."""
+        wanted = None if columns is None else list(columns)
+        tables = [file.read(wanted, use_threads=False).replace_schema_metadata(None) for file in self.files]
+        return tables[0] if len(tables) == 1 else pa.concat_tables(tables, promote_options="default")
+
+    def row(self, number: int) -> Any:
+        """What is known of one population; its group of rows alone is read."""
+        for file in self.files:
+            for group in range(file.metadata.num_row_groups):
+                size = file.metadata.row_group(group).num_rows
+                if number < size:
+                    return file.read_row_group(group, use_threads=False).slice(number, 1)
+                number -= size
+        raise IndexError(number)
+
+
+@define(eq=False)
 class Stored:
     """The results in a folder, made of ``book``."""
 
@@ -40,7 +72,7 @@ class Stored:
     book: RuleBook
     model: Model
     manifest: Manifest
-    index: Any
+    index: Index
     files: dict[str, Any] = field(factory=dict)
 
     @property
@@ -50,27 +82,27 @@ class Stored:
 
     def keys(self) -> list[Key]:
         """The populations with results, in order."""
-        held = self.index.filter(pc.field(STORED))
+        held = self.index.keys.filter(pc.field(STORED))
         columns = [held.column(name).to_pylist() for name in self.names]
         return list(zip(*columns, strict=True)) if columns else [()] * len(held)
 
     def outcome(self, key: Key) -> Outcome | None:
         """The outcome of one population; None where it has none, or is not there."""
-        wanted = self.index.column(STORED).to_numpy()
+        held = self.index.keys
+        wanted = held.column(STORED).to_numpy()
         for name, value in zip(self.names, key, strict=True):
-            wanted = wanted & pc.equal(self.index.column(name), value).to_numpy()
-        row = wanted.argmax() if len(wanted) else 0
-        return self._read(self.index.slice(row, 1)) if wanted.any() else None
+            wanted = wanted & pc.equal(held.column(name), value).to_numpy()
+        return self._read(self.index.row(wanted.argmax().item())) if wanted.any() else None
 
     def __iter__(self) -> Iterator[Result]:
         """All populations with results, in order, read a part at a time."""
         keys = iter(self.keys())
-        held = self.index.filter(pc.field(STORED))
+        held = self.index.read().filter(pc.field(STORED))
         parts = held.column(PART).to_pylist()
         for part in dict.fromkeys(parts):
             own = held.filter(pc.field(PART) == part)
             counts = _counts(own)
-            tables = {kind: self._file(file_name(kind, part)).read() for kind in counts}
+            tables = {kind: _read(self._file(file_name(kind, part))) for kind in counts}
             made = from_tables(self.book, self.model, tables, counts)
             for number in range(len(own)):
                 yield Result(next(keys), to_outcome(made, number))
@@ -101,7 +133,7 @@ class Stored:
         kind = name.rpartition("-")[0]
         known = self.files.get(f"rows {kind}")
         if known is None or known[0] != (name, begin, end):
-            known = ((name, begin, end), file.read_row_groups(list(range(begin, end)), use_threads=False))
+            known = ((name, begin, end), _read(file, range(begin, end)))
             self.files[f"rows {kind}"] = known
         return known[1]
 
@@ -109,8 +141,20 @@ class Stored:
         if name not in self.files:
             if len(self.files) > _OPEN:
                 self.files.clear()
-            self.files[name] = pq.ParquetFile(self.folder / name, memory_map=True, pre_buffer=False)
+            self.files[name] = _opened(self.folder / name)
         return self.files[name]
+
+
+def _read(file: Any, groups: Sequence[int] | None = None) -> Any:
+    """What outcomes are made of, of all rows or of some groups; names of populations and units are not."""
+    wanted = [
+        each.name
+        for each in file.schema_arrow
+        if field_of(each.name, each.metadata[META]).what not in (POPULATION, UNIT)
+    ]
+    if groups is None:
+        return file.read(wanted, use_threads=False)
+    return file.read_row_groups(list(groups), wanted, use_threads=False)
 
 
 def _counts(held: Any) -> dict[str, Array]:
@@ -134,14 +178,18 @@ def open_stored(folder: Path | str, book: RuleBook) -> Stored:
     return Stored(folder, book, model.value, manifest, _index_of(folder, manifest))
 
 
-def _index_of(folder: Path, manifest: Manifest) -> Any:
-    if manifest.finished:
-        return pq.read_table(folder / f"{INDEX}.parquet")
-    parts = [folder / file_name(INDEX, part) for part in range(manifest.parts)]
-    held = [pq.read_table(each).replace_schema_metadata(None) for each in parts if each.is_file()]
-    if not held:
+def _index_of(folder: Path, manifest: Manifest) -> Index:
+    names = [f"{INDEX}.parquet"]
+    if not manifest.finished:
+        names = [file_name(INDEX, part) for part in range(manifest.parts)]
+    files = [_opened(folder / name) for name in names if manifest.finished or (folder / name).is_file()]
+    if not files:
         raise NotStoredError(f"“{folder}”里还没有算好的结果")
-    return pa.concat_tables(held, promote_options="default")
+    return Index(files, manifest.populations)
+
+
+def _opened(path: Path) -> Any:
+    return pq.ParquetFile(path, memory_map=True, pre_buffer=False)
 
 
 def population_outcome(folder: Path | str, book: RuleBook, key: Key) -> Outcome | None:

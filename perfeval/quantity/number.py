@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from attrs import frozen
 
@@ -14,6 +15,7 @@ NUMBER_FORM = f"整数部分至多{MAX_DIGITS}位、小数至多{MAX_PLACES}位�
 _STRICT = re.compile(r"(-?)(0|[1-9][0-9]{0,8})(?:\.([0-9]{1,4}))?")
 
 
+@cache  # asked for with every number that is shown
 def power_of_ten(exponent: int) -> int:
     """``10**exponent`` for an exponent that is not negative (where ``**`` alone could give a float)."""
     return int("1" + "0" * exponent)

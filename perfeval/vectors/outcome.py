@@ -15,6 +15,7 @@ from perfeval.tables.model import CapStep, Gather, HighestRow, Node, PlacesStep
 from perfeval.tables.model import Table as DecisionTable
 from perfeval.tables.places import UNIT_GRAIN
 from perfeval.vectors.held import VectorOutcome
+from perfeval.vectors.later import Later
 from perfeval.vectors.series import exact_places
 from perfeval.vectors.traces import CapBefore, CountedRows, FiredRows, GatheredRows, HighestRows, SeriesSeats
 from perfeval.vectors.vector import Array, Vector
@@ -46,15 +47,13 @@ class _One:
 
     def outcome(self) -> o.Outcome:
         facts = Facts({name: self.table(name) for name in self.made.frames.ledgers})
-        columns = {
-            place: vector.taken(self.places[place[0]]).to_values()
-            for place, vector in self.made.columns.items()
-        }
-        traces = {
-            node.name: self.trace(node)
+        columns = Later(self.made.columns, lambda place, vector: self.values(place[0], vector))
+        nodes = {
+            node.name: node
             for node in self.made.model.nodes
             if isinstance(node, _TRACED) and node.name in self.made.traces
         }
+        traces = Later(nodes, lambda name, node: self.trace(node))
         return o.Outcome(self.book(), self.made.model, facts, columns, traces)
 
     def book(self) -> RuleBook:
@@ -74,10 +73,10 @@ class _One:
         found = self.made.book.schema.ledger(ledger)
         shared = found is not None and found.shared
         units = [""] * len(places) if shared else names.taken(frame.unit[places]).to_values()
-        columns: Mapping[str, tuple[CellValue | None, ...]] = {
-            name: cast(tuple[CellValue | None, ...], tuple(vector.taken(places).to_values()))
-            for name, vector in frame.columns.items()
-        }
+        columns: Mapping[str, tuple[CellValue | None, ...]] = Later(
+            frame.columns,
+            lambda name, vector: cast(tuple[CellValue | None, ...], tuple(vector.taken(places).to_values())),
+        )
         return Table(ledger, cast(tuple[str, ...], tuple(units)), tuple(frame.line[places].tolist()), columns)
 
     # ------------------------------------------------------------ traces

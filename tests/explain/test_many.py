@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
+import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -14,14 +16,16 @@ from hypothesis import strategies as st
 
 from perfeval import api
 from perfeval.cli.main import main
+from perfeval.cli.output import deliver_lines
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.run import run
-from perfeval.explain import joined, ways
+from perfeval.explain import batch, joined, remembered, to_jsonl, ways
 from perfeval.explain.from_outcome import explain
 from perfeval.explain.remembered import Memory, Remembered
+from perfeval.explain.scene import scene_of
 from perfeval.explain.to_json import account_to_json
-from perfeval.explain.to_jsonl import Lines, lines_for
-from perfeval.explain.view import View, scene_of
+from perfeval.explain.to_jsonl import Lines, line_of, lines_for
+from perfeval.explain.view import View
 from perfeval.ledger.read import read_facts
 from perfeval.pipeline import of_facts
 from perfeval.rulebook.book import RuleBook
@@ -59,12 +63,21 @@ def outcomes(book: RuleBook, model: Model, name: str, seeds: range) -> Iterator[
             yield found
 
 
+def written(lines: Lines, outcome: Outcome) -> list[str]:
+    """All lines of an outcome."""
+    whole = b"".join(lines.of(outcome)).decode()
+    assert whole.endswith("\n")
+    return whole.split("\n")[:-1]
+
+
 def agree(lines: Lines, outcome: Outcome) -> None:
     """Every line of an outcome is the account of its unit."""
-    made = list(lines.of(outcome))
+    made = written(lines, outcome)
     assert len(made) == len(outcome.book.units)
     for unit, line in enumerate(made):
-        assert line == alone(outcome, unit), outcome.book.units[unit].name
+        # Compared first: pytest takes minutes to show how such long texts differ.
+        is_same = line == alone(outcome, unit)
+        assert is_same, outcome.book.units[unit].name
 
 
 @pytest.mark.parametrize("name", BOOKS)
@@ -102,21 +115,50 @@ _MODELS: dict[str, Model] = {}
 _LINES: dict[str, Lines] = {}
 
 
+@pytest.mark.parametrize("outcome", [towns(), firms(), outcome_of(case_facts("edge"))])
+def test_a_line_alone(outcome: Outcome) -> None:
+    """One unit's line, written by itself, with the population it is of."""
+    for unit in range(len(outcome.book.units)):
+        assert line_of(outcome, unit, {"辖区": "甲"}) == f"{alone(outcome, unit, {'辖区': '甲'})}\n".encode()
+
+
 def test_little_memory_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where only a few ways are kept and all are forgotten again and again."""
     monkeypatch.setattr(ways, "WAYS", 3)
+    monkeypatch.setattr(ways, "TOGETHER", 4)
     monkeypatch.setattr(joined, "WAYS", 3)
-    monkeypatch.setattr(joined, "FEW", 3)
+    monkeypatch.setattr(joined, "TOGETHER", 6)
+    monkeypatch.setattr(joined, "ENOUGH", 10)
+    monkeypatch.setattr(remembered, "KINDS", 2)
+    monkeypatch.setattr(remembered, "TEMPLATES", 3)
     monkeypatch.setattr(ways, "PATIENCE", 5)
-    monkeypatch.setattr(ways, "AT_ONCE", 20)
+    monkeypatch.setattr(batch, "AT_ONCE", 20)
+    monkeypatch.setattr(to_jsonl, "WRITTEN", 3)
     outcome = outcome_of(case_facts("edge"))
     agree(lines_for(outcome), outcome)
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_pieces_that_are_looked_up_together(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the first batches on, as many neighbours as there are; what is new is told all the same."""
+    monkeypatch.setattr(joined, "ENOUGH", 1)
+    monkeypatch.setattr(joined, "FEW", 0)
+    monkeypatch.setattr(batch, "AT_ONCE", 7)
+    book = book_of(name)
+    model = model_of(book)
+    lines: Lines | None = None
+    for outcome in outcomes(book, model, name, range(710, 712)):
+        lines = lines or lines_for(outcome)
+        agree(lines, outcome)
+    assert lines is not None
+    sections = [each for piece in lines.pieces if isinstance(piece, joined.Joined) for each in piece.sections]
+    assert any(isinstance(each, joined.Section) and len(each.pieces) > 1 for each in sections)
 
 
 def test_points_add_up() -> None:
     """What the clauses of a line give is 加减分, exactly."""
     outcome = outcome_of(case_facts("edge"))
-    for line in lines_for(outcome).of(outcome):
+    for line in written(lines_for(outcome), outcome):
         data = json.loads(line)
         given = sum(Fraction(each["points"]) for each in data["clauses"] if each["points"] is not None)
         assert given == Fraction(data["record"]["加减分"])
@@ -126,9 +168,12 @@ def test_points_add_up() -> None:
 
 
 def pieces(outcome: Outcome, piece: Remembered) -> list[str]:
-    """A piece of all units."""
-    answers = piece.memory.answers(scene_of(outcome))
-    return [piece.text(View(outcome, unit), answers) for unit in range(len(outcome.book.units))]
+    """A piece of all units, ten at a time."""
+    size, made = len(outcome.book.units), list[bytes]()
+    for first in range(0, size, 10):
+        units = piece.memory.begin(scene_of(outcome), range(first, min(first + 10, size)))
+        made.extend(piece.column(units))
+    return [text.decode() for text in made]
 
 
 def test_what_reads_the_same_is_told_once() -> None:
@@ -250,6 +295,17 @@ def test_all_units_without_populations(tmp_path: Path, capsys: pytest.CaptureFix
     assert (tmp_path / "说明.jsonl").read_text(encoding="utf-8") == lines
     one = printed(capsys, "explain", rules, rules / "facts", units[40], "--format", "jsonl")[1]
     assert one == lines.splitlines(keepends=True)[40]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_lines_in_the_encoding_of_standard_output(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is not UTF-8, as in a Chinese console, the lines are written as it wants them."""
+    outcome, raw = outcome_of(case_facts("edge")), io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding=encoding, newline="\n")
+    monkeypatch.setattr(sys, "stdout", stream)
+    deliver_lines([line_of(outcome, 0), line_of(outcome, 1)], None)
+    stream.flush()
+    assert raw.getvalue().decode(encoding) == f"{alone(outcome, 0)}\n{alone(outcome, 1)}\n"
 
 
 def test_what_is_asked_for_has_to_be_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
