@@ -99,9 +99,17 @@ def _value(lowered: Lowered, grain: str, own: str, column: Column) -> str:
 
 
 def _decimal(own: str, kind: Type, places: int) -> str:
-    """A scaled integer as a decimal; its digits are written, so that nothing is rounded."""
-    digits = _MOST_DIGITS if kind is Type.WIDE else _DIGITS
-    return f"CAST(CONCAT(CAST({quoted(own)} AS STRING), 'E-{places}') AS DECIMAL({digits}, {places}))"
+    """A scaled integer as a decimal, nothing rounded."""
+    if kind is Type.WIDE:
+        # A product could have more digits than there are: written out, none is lost.
+        return (
+            f"CAST(CONCAT(CAST({quoted(own)} AS STRING), 'E-{places}') AS DECIMAL({_MOST_DIGITS}, {places}))"
+        )
+    whole = f"CAST({quoted(own)} AS DECIMAL({_DIGITS}, 0))"
+    if places == 0:
+        return whole
+    one = f"0.{'1'.rjust(places, '0')}BD"
+    return f"CAST({whole} * {one} AS DECIMAL({_DIGITS}, {places}))"
 
 
 # ---------------------------------------------------------------- lists and traces
