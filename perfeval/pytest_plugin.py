@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,14 +31,13 @@ class ExampleFailedError(Exception):
 
 
 class RuleBookFile(pytest.File):
-    """A rule book; all its examples are run at once when it is collected."""
+    """A rule book; all its examples are run at once when the first of them is."""
 
     def collect(self) -> Iterable[pytest.Item]:
         """One item an example, in book order; and one for the approved impact, if there is one."""
         from perfeval import api
         from perfeval.diagnostics.diagnostic import has_errors
         from perfeval.diagnostics.to_text import diagnostics_to_text
-        from perfeval.examples.suite import failures
 
         try:
             read = api.load_tested(self.path)
@@ -45,28 +45,33 @@ class RuleBookFile(pytest.File):
             raise self.CollectError(str(problem)) from problem
         if read.value is None or has_errors(read.diagnostics):
             raise self.CollectError(diagnostics_to_text(read.diagnostics))
-        book, suite = read.value
-        failed = tuple(failures(suite, book))
-        for example in suite.examples:
-            own = tuple(each for each in failed if each.example is example)
-            yield ExampleItem.from_parent(self, name=example.name, example=example, failed=own)
-        approved = api.check_approved(self.path)
-        if approved.value is not None or approved.diagnostics:
-            yield ImpactItem.from_parent(self, name="影响", findings=approved.diagnostics)
+        self.book, self.suite = read.value
+        for example in self.suite.examples:
+            yield ExampleItem.from_parent(self, name=example.name, example=example)
+        if api.approved_file(self.path) is not None:
+            yield ImpactItem.from_parent(self, name="影响")
+
+    @cached_property
+    def failed(self) -> tuple[Failure, ...]:
+        """What does not hold of all examples."""
+        from perfeval.examples.suite import failures
+
+        return tuple(failures(self.suite, self.book))
 
 
 class ExampleItem(pytest.Item):
     """One example."""
 
-    def __init__(self, *, example: Example, failed: tuple[Failure, ...], **more: Any) -> None:
+    def __init__(self, *, example: Example, **more: Any) -> None:
         super().__init__(**more)
         self.example = example
-        self.failed = failed
 
     def runtest(self) -> None:
         """Fail where a claim of the example does not hold."""
-        if self.failed:
-            raise ExampleFailedError(self.failed)
+        assert isinstance(self.parent, RuleBookFile)
+        failed = tuple(each for each in self.parent.failed if each.example is self.example)
+        if failed:
+            raise ExampleFailedError(failed)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """What the example says, what came out, and why."""
@@ -85,18 +90,21 @@ class ExampleItem(pytest.Item):
 class ImpactDiffersError(Exception):
     """What a new version changes for whom is not what was approved."""
 
+    def __init__(self, findings: tuple[Diagnostic, ...]) -> None:
+        super().__init__(f"{len(findings)} findings")
+        self.findings = findings
+
 
 class ImpactItem(pytest.Item):
     """The approved impact of a rule book."""
 
-    def __init__(self, *, findings: tuple[Diagnostic, ...], **more: Any) -> None:
-        super().__init__(**more)
-        self.findings = findings
-
     def runtest(self) -> None:
         """Fail where the impact is another."""
-        if self.findings:
-            raise ImpactDiffersError
+        from perfeval import api
+
+        findings = api.check_approved(self.path).diagnostics
+        if findings:
+            raise ImpactDiffersError(findings)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Where it differs first."""
@@ -104,4 +112,4 @@ class ImpactItem(pytest.Item):
             return super().repr_failure(excinfo, style)
         from perfeval.diagnostics.to_text import diagnostics_to_text
 
-        return diagnostics_to_text(self.findings)
+        return diagnostics_to_text(excinfo.value.findings)

@@ -27,7 +27,7 @@ from perfeval.api.results import (
     store_populations,
     stored_accounts,
 )
-from perfeval.api.versions import approve, check_approved, compare
+from perfeval.api.versions import approve, approved_file, check_approved, compare
 from perfeval.folders import UnreadableError
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "UnreadableError",
     "account_of",
     "approve",
+    "approved_file",
     "check",
     "check_approved",
     "compare",

@@ -60,14 +60,20 @@ def check_approved(rules: Path | str) -> Checked[Path]:
 
     None without findings: nothing was approved. Raises UnreadableError.
     """
+    file = approved_file(rules)
+    if file is None:
+        return Checked(None)
+    found = _check_approved(rules, file)
+    return evolve(found, diagnostics=tuple(_in_file(each, file.name) for each in found.diagnostics))
+
+
+def approved_file(rules: Path | str) -> Path | None:
+    """The file with the impact that was approved; None where nothing was."""
     from perfeval.diff.approved import file_for
 
     book = folders.book_path(Path(rules))
     file = book.parent / file_for(book.name, folders.BOOK_FILE)
-    if not file.is_file():
-        return Checked(None)
-    found = _check_approved(rules, file)
-    return evolve(found, diagnostics=tuple(_in_file(each, file.name) for each in found.diagnostics))
+    return file if file.is_file() else None
 
 
 def _in_file(finding: Diagnostic, name: str) -> Diagnostic:

@@ -67,3 +67,15 @@ def test_a_broken_book_is_an_error_in_its_own_words(tmp_path: Path) -> None:
     assert "book.jx" in done.stdout
     assert "PE1" in done.stdout
     assert "Traceback" not in done.stdout
+
+
+def test_an_approved_impact_is_an_item(tmp_path: Path) -> None:
+    """What ``perfeval test`` says of it is said; it is not looked at where it is not asked for."""
+    book(tmp_path, text_of(CLAUSES, EXAMPLES))
+    (tmp_path / "影响.txt").write_text("没有写旧规则书\n", encoding="utf-8")
+    done = run(tmp_path, "-v", "-k", "影响")
+    assert done.returncode == 1
+    assert "book.jx::影响 FAILED" in done.stdout
+    assert "PE705" in done.stdout
+    assert "Traceback" not in done.stdout
+    assert "1 passed, 2 deselected" in run(tmp_path, "-k", "一次").stdout
