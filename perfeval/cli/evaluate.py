@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfeval import api
-from perfeval.cli.output import deliver, deliver_pieces, json_text, say_findings
+from perfeval.cli.output import deliver, deliver_with_findings, json_text, say_findings
 from perfeval.cli.words import (
     Command,
     Parser,
@@ -20,7 +20,7 @@ from perfeval.cli.words import (
     take_readings,
     take_rules,
 )
-from perfeval.diagnostics.diagnostic import has_errors
+from perfeval.diagnostics.diagnostic import Diagnostic, has_errors
 from perfeval.evaluate.outcome import Outcome
 from perfeval.evaluate.readings import Decisions
 from perfeval.folders import is_for_populations
@@ -105,14 +105,11 @@ def _run_populations(words: argparse.Namespace) -> int:
         return 1
     evaluation = made.value
     pieces = _pieces(evaluation, words.format, decisions(words))
-    first = next(pieces, None)
-    if first is not None:
-        deliver_pieces(chain([first], pieces), words.out, _encoding(words))
-    found = (*made.diagnostics, *evaluation.findings())
-    if found:
-        # With results they go beside these, whatever their form.
-        say_findings(found, words.format if first is None else "text")
-    return 1 if has_errors(found) else 0
+
+    def found() -> tuple[Diagnostic, ...]:
+        return (*made.diagnostics, *evaluation.findings())
+
+    return 1 if deliver_with_findings(pieces, found, words.format, words.out, _encoding(words)) else 0
 
 
 def _pieces(evaluation: Evaluation, form: str, decided: Decisions) -> Iterator[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from os.path import normpath
 from pathlib import Path
 
 from attrs import evolve
 
-from perfeval.diagnostics.diagnostic import Cell, Diagnostic
+from perfeval.diagnostics.diagnostic import Cell, Diagnostic, has_errors
 from perfeval.diagnostics.to_json import diagnostic_to_json
 from perfeval.diagnostics.to_text import diagnostics_to_text
 from perfeval.source.text import SourceText, Span
@@ -105,6 +106,26 @@ def deliver_pieces(pieces: Iterable[str], out: Path | None, encoding: str = "utf
                 file.write(_page(piece))
     except OSError as error:
         raise UnreadableError(f"写不了“{out}”：{error.strerror}") from error
+
+
+def deliver_with_findings(
+    pieces: Iterator[str],
+    findings: Callable[[], tuple[Diagnostic, ...]],
+    form: str,
+    out: Path | None,
+    encoding: str = "utf-8",
+) -> bool:
+    """A long text as by ``deliver_pieces``, then what was found while it was made; whether that is an error.
+
+    Beside a text findings are text, whatever its form; without any piece they are in its place.
+    """
+    first = next(pieces, None)
+    if first is not None:
+        deliver_pieces(chain([first], pieces), out, encoding)
+    found = findings()
+    if found:
+        say_findings(found, form if first is None else "text")
+    return has_errors(found)
 
 
 def deliver_lines(lines: Iterable[bytes], out: Path | None) -> None:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from perfeval import api
-from perfeval.cli.output import deliver, deliver_pieces, json_text, say_findings
+from perfeval.cli.output import deliver, deliver_with_findings, json_text, say_findings
 from perfeval.cli.words import (
     Command,
     Parser,
@@ -19,7 +19,6 @@ from perfeval.cli.words import (
     take_rules,
     whole_number,
 )
-from perfeval.diagnostics.diagnostic import has_errors
 from perfeval.folders import is_for_populations
 from perfeval.sensitivity.from_facts import LIMIT
 from perfeval.sensitivity.study import Study
@@ -91,14 +90,10 @@ def _run_populations(words: argparse.Namespace) -> int:
 
     evaluation = made.value
     pieces = _pieces(evaluation, watched(), words.format)
-    first = next(pieces, None)
-    if first is not None:
-        deliver_pieces(chain([first], pieces), words.out)
-    found = (*made.diagnostics, *evaluation.findings())
-    if found:
-        # With studies they go beside these, whatever their form.
-        say_findings(found, words.format if first is None else "text")
-    return 1 if failed or has_errors(found) else 0
+    wrong = deliver_with_findings(
+        pieces, lambda: (*made.diagnostics, *evaluation.findings()), words.format, words.out
+    )
+    return 1 if failed or wrong else 0
 
 
 def _pieces(evaluation: Evaluation, studies: Iterator[Studied], form: str) -> Iterator[str]:
