@@ -15,17 +15,29 @@ from perfeval.tables.conditions import GRADE
 
 
 @define
-class _Counts:
-    """What all populations come to.
+class _Moved:
+    """Of how many units one option changes the grade, in how many populations; in how many it fails."""
 
-    moved: for each option, with the adopted one, in how many populations it changes grades, and of how
-    many units.
-    """
+    units: int = 0
+    populations: int = 0
+    failed: int = 0
+
+    def cells(self) -> tuple[str, str]:
+        """The last cells of its line."""
+        told = str(self.populations) if self.populations else "－"
+        if self.failed:
+            told += f"，另有{self.failed}个群体算不出结果"
+        return str(self.units) if self.units else "－", told
+
+
+@define
+class _Counts:
+    """What all populations come to. moved: for each option, with the adopted one."""
 
     populations: int = 0
     graded: int = 0
     robust: int = 0
-    moved: dict[tuple[str, str, str], tuple[int, int]] = field(factory=dict)
+    moved: dict[tuple[str, str, str], _Moved] = field(factory=dict)
 
     def take(self, study: Study) -> None:
         """Count one population."""
@@ -37,8 +49,10 @@ class _Counts:
         for single in study.singles:
             key = single.reading, adopted[single.reading], single.option
             units = sum(change.field == GRADE for change in single.changed or ())
-            populations, known = self.moved.get(key, (0, 0))
-            self.moved[key] = populations + bool(units), known + units
+            moved = self.moved.setdefault(key, _Moved())
+            moved.units += units
+            moved.populations += bool(units)
+            moved.failed += single.changed is None
 
 
 def studies_to_text(names: Sequence[str], studies: Iterable[Studied]) -> Iterator[str]:
@@ -62,8 +76,5 @@ def _together(counts: _Counts) -> str:
     if not counts.moved:
         return said
     headers = ("口径", "采用的", "换为", "等次变化的单位", "所在的群体")
-    rows = [
-        [*key, str(units) if units else "－", str(populations) if populations else "－"]
-        for key, (populations, units) in counts.moved.items()
-    ]
+    rows = [[*key, *moved.cells()] for key, moved in counts.moved.items()]
     return f"{said}\n\n每个口径单独换一种\n{text_table(headers, rows)}"

@@ -11,7 +11,8 @@ import pytest
 from perfeval import pipeline
 from perfeval.cli.main import main
 from perfeval.diagnostics.to_text import diagnostics_to_text
-from perfeval.populations.studied import studied
+from perfeval.populations.studied import Studied, studied
+from perfeval.populations.studied_to_text import studies_to_text
 from perfeval.sensitivity.study import Study
 from perfeval.sensitivity.to_json import study_to_json
 from perfeval.sensitivity.to_text import study_to_text
@@ -63,6 +64,10 @@ def test_what_fails_in_one_population_does_not_in_another(engine: str) -> None:
         assert told(found[key])[:2] == told(wanted)[:2]
         assert [each.options for each in found[key].failures] == [each.options for each in wanted.failures]
     assert len(found["甲区",].failures) > len(found["乙区",].failures) > 0
+    last = list(studies_to_text(["辖区"], [Studied(*each) for each in found.items()]))[-1]
+    lines = [line.split() for line in last.splitlines()]
+    assert [row[-1] for row in lines if row[:3] == ["差", "够不上", "六十"]] == ["－，另有2个群体算不出结果"]
+    assert [row[-1] for row in lines if row[:3] == ["总分", "计", "不计"]] == ["－，另有3个群体算不出结果"]
     assert evaluation.findings() == ()
 
 
